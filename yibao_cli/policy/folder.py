@@ -1,0 +1,82 @@
+"""Where policy files live, and the record of which of them an answer has read."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from .errors import PolicyError, Problem
+
+_chosen: list[Path] = []
+_read: dict[str, str] = {}
+
+
+def use(path: Path | None) -> None:
+    """Take policies from this folder instead of the built-in one (flag `--policies`); forgets what was read."""
+    _chosen[:] = [path] if path else []
+    forget()
+
+
+def forget() -> None:
+    """Drop everything that was read or compiled from the present folder."""
+    from . import forget_all
+
+    _read.clear()
+    root.cache_clear()
+    forget_all()
+
+
+@cache
+def root() -> Path:
+    """The policies folder: the chosen one, $YIBAO_POLICIES, inside the wheel, or beside the package in a checkout.
+
+    Raises PolicyError E207 if there is none.
+    """
+    here = Path(__file__).resolve().parents[1]
+    given = _chosen or ([Path(os.environ["YIBAO_POLICIES"])] if os.environ.get("YIBAO_POLICIES") else [])
+    for path in given or [here / "policies", here.parent / "policies"]:
+        if (path / "vocabulary").is_dir():
+            return path
+    where = given[0] if given else here
+    raise PolicyError(Problem("E207", f"找不到政策文件夹：{where}", repair="用 --policies 指到含 vocabulary/ 的文件夹"))
+
+
+def name(path: Path) -> str:
+    """How a file is named in messages: relative to the policies folder."""
+    try:
+        return path.relative_to(root()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def text(path: Path) -> str:
+    """The text of one policy file, remembered for `used()`.
+
+    Raises PolicyError E101 for bytes that are not UTF-8 and E207 for a file that cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+        decoded = content.decode("utf-8")
+    except OSError as error:
+        raise PolicyError(Problem("E207", f"读不到文件 {name(path)}：{error.strerror}")) from None
+    except UnicodeDecodeError:
+        raise PolicyError(Problem("E101", f"{name(path)} 不是 UTF-8", repair="用 UTF-8 另存")) from None
+    _read[name(path)] = decoded
+    return decoded
+
+
+def used() -> dict[str, str]:
+    """The files read so far and their texts, by name."""
+    return dict(sorted(_read.items()))
+
+
+def receipt() -> str:
+    """``sha256:…`` over the names and texts of all files read so far."""
+    from hashlib import sha256
+
+    digest = sha256()
+    for file, content in used().items():
+        digest.update(f"{file}\0{len(content)}\0".encode())
+        digest.update(content.encode())
+    return "sha256:" + digest.hexdigest()

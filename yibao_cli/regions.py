@@ -1,0 +1,97 @@
+"""The register of regions: names, pinyin, initials and codes, and finding one of them."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from .policy import folder, forgettable
+
+_SUFFIXES = (
+    "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "地区", "省", "市", "盟", "县", "区",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A pooling area (统筹区). `short` is the name without 省, 市 and the like."""
+
+    code: str
+    zh: str
+    pinyin: str
+    initials: str
+    aliases: tuple[str, ...]
+    short: str
+
+    @property
+    def en(self) -> str:
+        """The name for English readers."""
+        return self.pinyin.capitalize()
+
+    @property
+    def province(self) -> bool:
+        """Whether this is a province, an autonomous region, a municipality or 兵团."""
+        return self.code.endswith("0000")
+
+
+@cache
+def register() -> dict[str, Region]:
+    """All regions by code. Source: policies/vocabulary/divisions.csv."""
+    lines = folder.text(folder.root() / "vocabulary" / "divisions.csv").splitlines()
+    return {
+        row["code"]: Region(
+            row["code"],
+            row["zh"],
+            row["pinyin"],
+            row["initials"],
+            tuple(filter(None, row["aliases"].split("|"))),
+            _short(row["zh"]),
+        )
+        for row in csv.DictReader(lines)
+    }
+
+
+def _short(zh: str) -> str:
+    for suffix in _SUFFIXES:
+        if zh.endswith(suffix) and len(zh) - len(suffix) >= 2:
+            return zh[: -len(suffix)]
+    return zh
+
+
+def find(query: str) -> list[Region]:
+    """The regions that a name, a part of it, full pinyin, initials or a code may mean, best kind of match first.
+
+    Only the best kind is returned: an exact name hides names that merely contain it. No match gives [].
+    """
+    text = query.strip().casefold().replace(" ", "").replace("'", "")
+    if not text:
+        return []
+    everyone = list(register().values())
+    kinds = (
+        lambda r: text in (r.code, r.zh.casefold(), r.short.casefold(), *(a.casefold() for a in r.aliases)),
+        lambda r: text == r.pinyin,
+        lambda r: text == r.initials,
+        lambda r: len(text) >= 2 and not text.isascii() and text in r.zh,
+        lambda r: len(text) >= 2 and text.isascii() and text.isalpha() and r.pinyin.startswith(text),
+        lambda r: len(text) >= 2 and text.isdigit() and r.code.startswith(text),
+    )
+    for matches in kinds:
+        if found := [region for region in everyone if matches(region)]:
+            return found
+    return []
+
+
+def suggest(query: str, limit: int = 5) -> list[Region]:
+    """Regions whose names are spelt like the query."""
+    from difflib import get_close_matches
+
+    names: dict[str, Region] = {}
+    for region in register().values():
+        for name in (region.zh, region.short, region.pinyin, *region.aliases):
+            names.setdefault(name, region)
+    close = get_close_matches(query.strip().casefold(), names, limit * 2, 0.5)
+    return list(dict.fromkeys(names[name] for name in close))[:limit]
+
+
+forgettable(register.cache_clear)
