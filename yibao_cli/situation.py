@@ -91,8 +91,12 @@ def position(windows: Windows, pay: dt.date) -> str:
     return next((kind for kind, first, last in windows.spans if first <= pay <= last), "late")
 
 
-def situation(case: Case, files: tuple[PolicyFile, ...]) -> Situation:
-    """Derive every fact that the case allows; assumptions are taken and named only where the vocabulary has one."""
+def situation(case: Case, files: tuple[PolicyFile, ...], *, assume: bool = True) -> Situation:
+    """Derive every fact that the case allows.
+
+    Assumptions are taken only where the vocabulary has one, and named in `assumed`; with `assume=False`
+    (an interview, which can ask) such a fact stays open.
+    """
     scheme, pay, last = case.scheme or "", case.pay_date, last_covered(case)
     known: dict[str, Cell | None] = {}
     assumed: list[str] = []
@@ -102,7 +106,7 @@ def situation(case: Case, files: tuple[PolicyFile, ...]) -> Situation:
         year = pay.year
     missed = missed_of(last, year)
     for key in ("cause", "previous_scheme", "group"):
-        value = getattr(case, key) or _assume(key, assumed)
+        value = getattr(case, key) or (_assume(key, assumed) if assume else None)
         known[key] = frozenset([value]) if value else None
     if pay:
         known["pay_date"] = _one(pay.toordinal())
@@ -112,7 +116,7 @@ def situation(case: Case, files: tuple[PolicyFile, ...]) -> Situation:
         known["gap_months"] = _one(len(gap))
         known["gap_days"] = _one(max((pay - dates.last_day(last)).days, 0))
         known["gap_months_in_year"] = _one(min(in_year(case, pay), 12))
-    known |= _cover(case, assumed)
+    known |= _cover(case, assumed, assume)
     for key in ("back_pay", "arrears_in_term"):
         answer = getattr(case, key)
         known[key] = None if answer is None else frozenset(["yes" if answer else "no"])
@@ -156,7 +160,7 @@ def _resident(case: Case, year: int | None, missed: tuple[int, ...] | None) -> d
     return found
 
 
-def _cover(case: Case, assumed: list[str]) -> dict[str, Cell | None]:
+def _cover(case: Case, assumed: list[str], assume: bool) -> dict[str, Cell | None]:
     """How long the cover before the gap was. A short form says nothing about it, so only the assumption is left."""
     most = facts()["continuous_months"].span[1]
     if case.covered:
@@ -166,11 +170,13 @@ def _cover(case: Case, assumed: list[str]) -> dict[str, Cell | None]:
         return {"continuous_months": _one(own), "enrolled_months": _one(total)}
     own_months = case.continuous_months
     found: dict[str, Cell | None] = {"continuous_months": None if own_months is None else _one(own_months)}
-    assume = int(facts()["enrolled_months"].assume or 0)
-    if own_months is not None and own_months >= assume:
+    usual = int(facts()["enrolled_months"].assume or 0)
+    if own_months is not None and own_months >= usual:
         return {**found, "enrolled_months": (own_months, most)}
+    if not assume:
+        return {**found, "enrolled_months": (own_months or 0, most)}
     assumed.append("enrolled_months")
-    return {**found, "enrolled_months": _one(max(assume, own_months or 0))}
+    return {**found, "enrolled_months": _one(max(usual, own_months or 0))}
 
 
 def _anchors(case: Case, year: int | None, last: Month | None) -> dict[str, dt.date]:

@@ -209,6 +209,11 @@ EMPTY_SECTIONS: Json = {
     "steps": [],
     "documents": [],
     "channels": [],
+    "benefits": [],
+    "ask": [],
+    "route": None,
+    "whatif": [],
+    "settle": [],
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from ..dates import DAY, month_of
 from ..lang import tr
@@ -48,26 +48,23 @@ def kind(before: Payment, after: Payment) -> str:
     """``worse``, ``better`` or ``other``: the new outcome against what the old rules would give one day later."""
     if not before.findings or not after.findings:
         return "other"
+    was_closed, closed = (all(each.closed for each in p.findings.values()) for p in (before, after))
+    if was_closed or closed:
+        return "worse" if closed > was_closed else "better" if closed < was_closed else "other"
     old = _rank([after.inquiry.find(row.rule.then) for row in before.findings])
-    was_closed = all(each.closed for each in before.findings.values())
-    old = (was_closed, *old[1:])
     new = _rank(list(after.findings.values()))
-    if new[0] != old[0]:
-        return "worse" if new[0] else "better"
-    if new[0]:
-        return "other"
-    if any(n > o for n, o in zip(new, old, strict=True)):
+    if any(cast(int, n) > cast(int, o) for n, o in zip(new, old, strict=True)):
         return "worse"
     return "better" if new < old else "other"
 
 
-def _rank(found: list[Finding]) -> tuple[bool, dt.date, dt.date, dt.date, int, int]:
-    """Smaller is better in every part: closed, latest resume day, latest full day, earliest day, best and worst costs."""
+def _rank(found: list[Finding]) -> tuple[dt.date, dt.date, dt.date, int, int]:
+    """Smaller is better in every part: latest resume day, latest full day, earliest day, best and worst costs."""
     low, high = span(found)
     far = dt.date.max
     full = [each.full or each.latest or far for each in found]
     costs = [COST_RANK[each.then.gap_costs] for each in found]
-    return all(each.closed for each in found), high or far, max(full), low or far, min(costs), max(costs)
+    return high or far, max(full), low or far, min(costs), max(costs)
 
 
 def count(sweep: Sweep, before: Payment, after: Payment) -> str:

@@ -48,8 +48,8 @@ class Inquiry:
     Raises PolicyError if the policies cannot be used, InputError not_covered for days outside every policy.
     """
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def __init__(self, case: Case, *, assume: bool = True) -> None:
+        self.case, self.assume = case, assume
 
     @cached_property
     def files(self) -> tuple[PolicyFile, ...]:
@@ -64,7 +64,7 @@ class Inquiry:
     @cached_property
     def situation(self) -> Situation:
         """The facts derived from the case."""
-        return situation(self.case, self.files)
+        return situation(self.case, self.files, assume=self.assume)
 
     @cached_property
     def decision(self) -> Decision:

@@ -1,0 +1,71 @@
+"""What it costs: the money section of an answer, every line with its formula, its source and the days it holds on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..lang import tr
+from . import cost_resident, cost_unit
+from .acts import act
+from .answer import Answer
+from .cost_flexible import flexible
+from .formulas import (
+    bounds_from_wage,
+    clamp_base,
+    flexible_monthly,
+    late_fee,
+    resident_cost,
+    retirement_shortfall,
+)
+from .money import cite, exactly, line, number
+from .sums import Sums
+
+__all__ = [
+    "bounds_from_wage",
+    "clamp_base",
+    "cost",
+    "flexible_monthly",
+    "late_fee",
+    "resident_cost",
+    "retirement_shortfall",
+]
+
+
+def cost(result: Answer) -> dict[str, Any]:
+    """The money section as JSON: yuan, rounded half up to the fen; the sources are added to `result.sources`.
+
+    null means "not on file" or "no such payment" (the lines say which), never 0; 0 stands only where the law makes
+    somebody else pay.
+
+    - `monthly`: the running premium of one month from the payment on; unit and person together for the employee
+      scheme; at the lower bound of the base where a flexible worker gave no `--base` (the line says so).
+    - `back_payment`: the premiums of the missed months, without late fee; null where they cannot be paid or the
+      person chose not to.
+    - `late_fee`: 0.05 % a day on an employer's arrears, an estimate; always null for flexible workers and residents.
+    - `total`: what has to be paid now for the chosen way. Employer: arrears and late fee. Flexible: the missed months
+      if they are paid back (the current month, `monthly`, comes on top), else the first month. Resident: the year's
+      premium and one more for each repaired year.
+    - `lines`: what, formula with numbers, amount (or low and high), payer, counted (whether it enters the sums),
+      sources, as_of (the days the amount holds on), ask (the question for what is not on file).
+    """
+    case = result.inquiry.case
+    if case.group == "unemployment_benefit" and case.scheme in (None, "employee", "flexible"):
+        sums = _unemployed(result)
+    elif case.region is None or case.scheme is None:
+        sums = Sums()
+    else:
+        sums = {"employee": cost_unit.unit, "flexible": flexible, "resident": cost_resident.resident}[case.scheme](result)
+    return {
+        "currency": "CNY",
+        "monthly": number(sums.monthly),
+        "back_payment": number(sums.back_payment),
+        "late_fee": number(sums.late_fee),
+        "total": number(sums.total),
+        "rounding": tr("每笔四舍五入到分", "each sum is rounded half up to the fen"),
+        "lines": sums.lines,
+    }
+
+
+def _unemployed(result: Answer) -> Sums:
+    zero = exactly(clamp_base(*3 * [late_fee(*_NOTHING)]))
+    return Sums(monthly=zero.low, total=zero.low, lines=[line("", "", zero)])

@@ -1,0 +1,1 @@
+"""Showing an answer: terminal, pages and files. Nothing in here decides anything."""
