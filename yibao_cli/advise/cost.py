@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from ..lang import tr
@@ -17,8 +18,7 @@ from .formulas import (
     resident_cost,
     retirement_shortfall,
 )
-from .money import cite, exactly, line, number
-from .sums import Sums
+from .money import Sums, cite, exactly, line, number
 
 __all__ = [
     "bounds_from_wage",
@@ -54,7 +54,9 @@ def cost(result: Answer) -> dict[str, Any]:
     elif case.region is None or case.scheme is None:
         sums = Sums()
     else:
-        sums = {"employee": cost_unit.unit, "flexible": flexible, "resident": cost_resident.resident}[case.scheme](result)
+        sums = {"employee": cost_unit.unit, "flexible": flexible, "resident": cost_resident.resident}[
+            case.scheme
+        ](result)
     return {
         "currency": "CNY",
         "monthly": number(sums.monthly),
@@ -67,5 +69,17 @@ def cost(result: Answer) -> dict[str, Any]:
 
 
 def _unemployed(result: Answer) -> Sums:
-    zero = exactly(clamp_base(*3 * [late_fee(*_NOTHING)]))
-    return Sums(monthly=zero.low, total=zero.low, lines=[line("", "", zero)])
+    nothing = Decimal(0)
+    text = tr(
+        "领取失业保险金期间，保费由失业保险基金支付，个人不缴费",
+        "while unemployment benefit is drawn the unemployment fund pays the premium and you pay nothing",
+    )
+    paid_by_fund = line(
+        tr("职工医保保费", "Premium of the employee scheme"),
+        text,
+        exactly(nothing),
+        payer="fund",
+        sources=cite(result, act("law-2010"), act("handling-2023")),
+        as_of="2011-07-01..",
+    )
+    return Sums(monthly=nothing, total=nothing, lines=[paid_by_fund])

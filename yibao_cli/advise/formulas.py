@@ -58,7 +58,9 @@ def resident_cost(premium: Decimal, repair_years: int = 0) -> Decimal:
     return fen(premium * (1 + repair_years))
 
 
-def retirement_shortfall(required_years: int, paid_months: int, base: Decimal, rate: Decimal) -> tuple[int, Decimal]:
+def retirement_shortfall(
+    required_years: int, paid_months: int, base: Decimal, rate: Decimal
+) -> tuple[int, Decimal]:
     """The months still missing for retirement cover, and their price as a lump sum at today's base and rate.
 
     The required years are local law (社会保险法 art. 27 names none); paying on month by month costs `base * rate` each.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +38,17 @@ class Price:
         return Price(self.low + other.low, both)
 
 
+@dataclass(slots=True)
+class Sums:
+    """The figures above the lines; None is "not on file" or "no such payment"."""
+
+    monthly: Decimal | None = None
+    back_payment: Decimal | None = None
+    late_fee: Decimal | None = None
+    total: Decimal | None = None
+    lines: list[Json] = field(default_factory=list)
+
+
 def exactly(amount: Decimal) -> Price:
     """A price known to the fen."""
     return Price(amount, amount)
@@ -62,7 +73,13 @@ def line(
     `counted` tells whether the line enters the sums above.
     """
     amount = chosen if chosen is not None else price.exact if price else None
-    found: Json = {"what": what, "formula": formula, "amount": number(amount), "payer": payer, "counted": counted}
+    found: Json = {
+        "what": what,
+        "formula": formula,
+        "amount": number(amount),
+        "payer": payer,
+        "counted": counted,
+    }
     if price is not None and price.exact is None:
         found |= {"low": number(price.low), "high": number(price.high)}
     return {**found, "sources": sources or [], "as_of": as_of, "ask": ask}
