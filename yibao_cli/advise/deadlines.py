@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from ..dates import DAY, month_of
 from ..lang import tr
@@ -53,18 +53,19 @@ def kind(before: Payment, after: Payment) -> str:
         return "worse" if closed > was_closed else "better" if closed < was_closed else "other"
     old = _rank([after.inquiry.find(row.rule.then) for row in before.findings])
     new = _rank(list(after.findings.values()))
-    if any(cast(int, n) > cast(int, o) for n, o in zip(new, old, strict=True)):
+    if any(n > o for n, o in zip(new, old, strict=True)):
         return "worse"
     return "better" if new < old else "other"
 
 
-def _rank(found: list[Finding]) -> tuple[dt.date, dt.date, dt.date, int, int]:
+def _rank(found: list[Finding]) -> tuple[int, ...]:
     """Smaller is better in every part: latest resume day, latest full day, earliest day, best and worst costs."""
     low, high = span(found)
     far = dt.date.max
     full = [each.full or each.latest or far for each in found]
     costs = [COST_RANK[each.then.gap_costs] for each in found]
-    return high or far, max(full), low or far, min(costs), max(costs)
+    days = (high or far, max(full), low or far)
+    return *(day.toordinal() for day in days), min(costs), max(costs)
 
 
 def count(sweep: Sweep, before: Payment, after: Payment) -> str:
