@@ -15,7 +15,7 @@ from ..policy.layers import Row, Table
 from ..policy.model import PolicyFile
 from ..policy.outcome import Outcome, Start
 from ..policy.vocabulary import facts
-from ..situation import Situation, situation
+from ..situation import FIRST_COUNTED_YEAR, Situation, situation
 
 CALENDAR_FACT = "window"
 """A fact that the place, not the person, has to tell: leaving it open bounds the answer, it does not block it."""
@@ -95,7 +95,7 @@ class Inquiry:
                 needed += [key for key in ("benefit_year", "pay_date") if not self._given(key)]
         for finding in self.findings.values():
             needed += [key for key in self._for_dates(finding.then) if not self._given(key)]
-        order = ["cause", "previous_scheme", "group", "birth_date", "benefit_year", "covered", "last_covered", "pay_date"]
+        order = ["cause", "previous_scheme", "group", "birth_date", "pay_date", "benefit_year", "covered", "last_covered"]
         unique = dict.fromkeys(needed)
         return tuple(sorted(unique, key=lambda key: order.index(key) if key in order else len(order)))
 
@@ -115,9 +115,20 @@ class Inquiry:
         for start in (then.resume.earliest, then.resume.latest):
             if start is not None:
                 found.append(needs[start.anchor])
-                if start.wait.further and self.situation.missed_years is None:
+                low, high = self.missed_range
+                if high is None or start.wait.length(low) != start.wait.length(high):
                     found += ["last_covered", "benefit_year"]
         return found
+
+    @property
+    def missed_range(self) -> tuple[int, int | None]:
+        """The fewest and the most missed years that the case allows; None is "no bound yet"."""
+        missed, year = self.situation.missed_years, self.situation.anchors.get("benefit_year")
+        if missed is not None:
+            return len(missed), len(missed)
+        if self.case.scheme != "resident" or self.case.cause == "first_enrolment":
+            return 0, 0
+        return 0, max(year.year - FIRST_COUNTED_YEAR, 0) if year else None
 
     @cached_property
     def findings(self) -> dict[Row, Finding]:
@@ -131,17 +142,18 @@ class Inquiry:
 
     def find(self, then: Outcome) -> Finding:
         """The days that an outcome gives in this situation."""
-        missed, repaired = self.situation.missed_years, self.case.repair_years or 0
-        anchors, years = self.situation.anchors, len(missed or ())
+        anchors, repaired = self.situation.anchors, self.case.repair_years or 0
+        fewest, most = self.missed_range
 
-        def day(start: Start | None, full: bool = False) -> dt.date | None:
+        def day(start: Start | None, years: int | None = fewest, full: bool = False) -> dt.date | None:
             if start is None or start.anchor not in anchors:
                 return None
-            return start.full_day(anchors, years, repaired) if full else start.day(anchors, years, repaired)
+            if years is None and start.wait.further:
+                return None
+            length = (anchors, years or 0, repaired)
+            return start.full_day(*length) if full else start.day(*length)
 
-        earliest, latest = day(then.resume.earliest), day(then.resume.latest)
-        if missed is None and then.resume.latest is not None and then.resume.latest.wait.further:
-            latest = None
+        earliest, latest = day(then.resume.earliest), day(then.resume.latest, most)
         never = bool(
             then.ends and not then.carries_over and earliest and self.year_end and earliest > self.year_end
         )
@@ -152,9 +164,9 @@ class Inquiry:
             then=then,
             earliest=earliest,
             latest=latest,
-            full=day(then.resume.latest, full=True) if then.resume.exact and latest else None,
+            full=day(then.resume.latest, most, full=True) if then.resume.exact and latest else None,
             stop=stop,
-            wait=self._wait(then, years, repaired) if missed is not None or not self._variable(then) else None,
+            wait=self._wait(then, fewest, most, repaired),
             never=never,
         )
 
@@ -171,12 +183,10 @@ class Inquiry:
         return self.situation.gap_months != 0 and self.case.cause != "first_enrolment"
 
     @staticmethod
-    def _variable(then: Outcome) -> bool:
-        return any(s is not None and s.wait.further for s in (then.resume.earliest, then.resume.latest))
-
-    @staticmethod
-    def _wait(then: Outcome, years: int, repaired: int) -> tuple[int, int] | None:
+    def _wait(then: Outcome, fewest: int, most: int | None, repaired: int) -> tuple[int, int] | None:
         if then.resume.earliest is None or then.resume.latest is None:
             return None
-        low = then.resume.earliest.wait.length(years, repaired)
-        return low if low == then.resume.latest.wait.length(years, repaired) else None
+        low = then.resume.earliest.wait.length(fewest, repaired)
+        if most is None:
+            return None if then.resume.latest.wait.further else low
+        return low if low == then.resume.latest.wait.length(most, repaired) else None
