@@ -16,12 +16,15 @@ from yibao_cli.policy.layers import Row, Table
 from yibao_cli.policy.vocabulary import SCHEMES, Cell, facts
 
 TODAY = dt.date(2026, 11, 22)
+PLAIN = "540200"
+"""A region without a file of its own or of rules in its province: the nation answers."""
+
 Person = dict[str, Any]
 
 
 def tables() -> list[tuple[str, str]]:
     """Every region with a file, and the nation through a region without one, in every scheme."""
-    return [(code, scheme) for code in ["540200", *layers.region_paths()] for scheme in SCHEMES]
+    return [(code, scheme) for code in [PLAIN, *layers.region_paths()] for scheme in SCHEMES]
 
 
 def _ends(cell: Cell | None, default: list[int]) -> list[int]:
@@ -67,6 +70,8 @@ def _made(row: Row, code: str) -> Iterator[Person]:
             _pay_days(row, code),
         )
         for previous_scheme, group, back, term, gap, missed, months, year, pay in options:
+            if year and not dt.date(year - 1, 7, 1) <= pay <= dt.date(year, 12, 31):
+                continue
             person: Person = {
                 "cause": cause, "previous_scheme": previous_scheme, "group": group, "back_pay": back,
                 "arrears_in_term": term, "continuous_months": months, "benefit_year": year, "pay_date": pay.isoformat(),
@@ -133,9 +138,7 @@ def of_rule(row: Row, code: str, most: int = 3, tries: int = 400) -> list[Person
 
 
 def of_table(table: Table, code: str, most: int = 2) -> Iterator[tuple[Row, list[Person]]]:
-    """For each rule of the nearest layer (and of the nation, for a region without a file) the people it answers."""
-    own = {row.file.code for row in table.rows if row.rank >= 0}
-    nearest = code if code in own else layers.NATION
+    """For each rule of the region's own file (of the nation, for `PLAIN`) the people whom it answers."""
     for row in table.rows:
-        if row.file.code == nearest:
+        if row.file.code == (layers.NATION if code == PLAIN else code):
             yield row, of_rule(row, code, most)

@@ -40,9 +40,12 @@ class Script:
 
 
 def outcomes(raw: dict[str, Any]) -> object:
-    """What is still possible: the outcomes with their days."""
+    """What is still possible: the outcomes with their days, and those of the other readings."""
     inquiry = Inquiry(read(raw, TODAY), assume=False)
-    return frozenset((row.rule.then, f.earliest, f.latest) for row, f in inquiry.findings.items())
+    return frozenset(
+        (row.rule.then, tuple(r.then for r in row.rule.readings), f.earliest, f.latest, f.never)
+        for row, f in inquiry.findings.items()
+    )
 
 
 def values(key: str, scheme: str) -> list[str]:

@@ -121,7 +121,7 @@ def situation(case: Case, files: tuple[PolicyFile, ...], *, assume: bool = True)
         answer = getattr(case, key)
         known[key] = None if answer is None else frozenset(["yes" if answer else "no"])
     place = None
-    if scheme == "resident" and year and case.window:
+    if scheme == "resident" and case.window:
         known["window"] = frozenset([case.window])
     elif scheme == "resident" and year and pay:
         place = calendar(files, year, pay)
@@ -153,6 +153,8 @@ def _resident(case: Case, year: int | None, missed: tuple[int, ...] | None) -> d
         found["benefit_year"] = _one(year)
     if missed is not None:
         found["missed_years"] = _one(len(missed))
+    elif year is not None:
+        found["missed_years"] = (0, max(year - FIRST_COUNTED_YEAR, 0))
     if year is not None and case.pay_date:
         found["benefit_year_month"] = _one((case.pay_date.year - year) * 12 + case.pay_date.month)
     if case.birth_date and case.pay_date:
