@@ -7,9 +7,7 @@ gives the command that computes the reader's own case.
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -31,9 +29,15 @@ VERDICTS = {
     "out_of_scope": {"zh": "本工具不回答", "en": "not answered here"},
 }
 HOTLINES = {
-    "12393": {"zh": "医保服务热线：参保、待遇、转移、报销", "en": "medical security: enrolment, benefits, transfer, claims"},
+    "12393": {
+        "zh": "医保服务热线：参保、待遇、转移、报销",
+        "en": "medical security: enrolment, benefits, transfer, claims",
+    },
     "12366": {"zh": "税务热线：缴费、滞纳金、退费", "en": "tax: payment, late fees, refunds"},
-    "12333": {"zh": "人社热线：失业金、用工、养老", "en": "labour: unemployment benefit, employment, pension"},
+    "12333": {
+        "zh": "人社热线：失业金、用工、养老",
+        "en": "labour: unemployment benefit, employment, pension",
+    },
     "12345": {"zh": "政务服务热线：其他事项", "en": "government hotline: anything else"},
     "12378": {"zh": "金融消费者热线：商业保险", "en": "financial consumers: commercial insurance"},
 }
@@ -56,7 +60,7 @@ PLACEHOLDERS = {
 """What the reader fills in; every other key of an example (scheme, cause, group, ...) stays as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
     """One question or claim. `claim` and `verdict` are None for plain questions; `example` is a whole case."""
 
@@ -95,7 +99,9 @@ class Topic:
 
 def command(case: dict[str, str]) -> str:
     """A case as the `yibao check` command line."""
-    return " ".join(["yibao check", *(f"--{key.replace('_', '-')} {_quoted(value)}" for key, value in case.items())])
+    return " ".join(
+        ["yibao check", *(f"--{key.replace('_', '-')} {_quoted(value)}" for key, value in case.items())]
+    )
 
 
 def _quoted(value: str) -> str:
@@ -114,7 +120,13 @@ def topics() -> dict[int, Topic]:
         for topic in load(folder.text(path), folder.name(path)):
             for other in (found.get(topic.number), ids.get(topic.id)):
                 if other:
-                    fail("E208", f"主题编号或名称重复：{topic.number} {topic.id}", other.place, topic.place, repair="换一个编号或名称")
+                    fail(
+                        "E208",
+                        f"主题编号或名称重复：{topic.number} {topic.id}",
+                        other.place,
+                        topic.place,
+                        repair="换一个编号或名称",
+                    )
             found[topic.number] = ids[topic.id] = topic
     return dict(sorted(found.items()))
 
@@ -138,8 +150,17 @@ def _topic(node: Any, known: dict[str, Source], file: str) -> Topic:
     fields = fields_of(node, "number id title words pinyin asked truth", "claim verdict ask example cite")
     verdict = choice(fields["verdict"], list(VERDICTS)) if "verdict" in fields else None
     if (verdict in ("false", "partly", "local")) != ("claim" in fields):
-        fail("E202", "claim 和 verdict 要一起写", fields.place, repair="claim: {zh: …, en: …} 和 verdict: false、partly 或 local")
-    cite = tuple(known[choice_of_source(item, known)] for item in items_of(fields["cite"])) if "cite" in fields else ()
+        fail(
+            "E202",
+            "claim 和 verdict 要一起写",
+            fields.place,
+            repair="claim: {zh: …, en: …} 和 verdict: false、partly 或 local",
+        )
+    cite = (
+        tuple(known[choice_of_source(item, known)] for item in items_of(fields["cite"]))
+        if "cite" in fields
+        else ()
+    )
     if not cite and verdict != "out_of_scope":
         fail("E503", "没有依据", fields.place, repair="加上 cite: [依据的编号]")
     return Topic(
@@ -153,7 +174,9 @@ def _topic(node: Any, known: dict[str, Source], file: str) -> Topic:
         claim=human(fields["claim"]) if "claim" in fields else None,
         verdict=verdict,
         truth=human(fields["truth"]),
-        ask=tuple(choice(item, list(HOTLINES)) for item in items_of(fields["ask"])) if "ask" in fields else (),
+        ask=tuple(choice(item, list(HOTLINES)) for item in items_of(fields["ask"]))
+        if "ask" in fields
+        else (),
         example=_example(fields["example"]) if "example" in fields else {},
         cite=cite,
         place=fields.place,
@@ -175,69 +198,13 @@ def _example(node: Any) -> dict[str, str]:
 
 
 def find(query: str) -> list[Topic]:
-    """The topics a query may mean, best first: by number, id, search word, pinyin, initials, or words of the text.
+    """The topics a query may mean, best first: by number, id, pinyin, initials, or the words of the text.
 
     An empty query gives all topics in order; no match gives [].
     """
-    text = plain(query)
-    everyone = list(topics().values())
-    if not text:
-        return everyone
-    for exact in (
-        lambda t: text in (str(t.number), plain(t.id)),
-        lambda t: text == "".join(t.pinyin) or text == "".join(s[0] for s in t.pinyin),
-    ):
-        if found := [topic for topic in everyone if exact(topic)]:
-            return found
-    scores = {topic.number: _score(text, query, topic) for topic in everyone}
-    enough = max(0.3, 0.5 * max(scores.values(), default=0.0))
-    return sorted((t for t in everyone if scores[t.number] >= enough), key=lambda t: -scores[t.number])
+    from .topic_search import rank
 
-
-def plain(text: str) -> str:
-    """A text without case, width, spaces and punctuation."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
-
-
-def _score(text: str, query: str, topic: Topic) -> float:
-    """How well a topic fits: 1 and more for a search word or title, below 1 for the share of the query it speaks of."""
-    words = [plain(word) for word in (*topic.words, *topic.title.values())]
-    if text in words:
-        return 3.0 - 0.1 * words.index(text)
-    score = 1.2 if len(text) > 1 and any(text in word for word in words) else 0.0
-    asked = grams(query)
-    total = sum(_rarity(gram) for gram in asked)
-    if total:
-        fields = _grams_of(topic.number)
-        score += sum(_rarity(g) * max((w for w, field in fields if g in field), default=0.0) for g in asked) / total
-    inside = [len(word) for word in words[: len(topic.words)] if len(word) > 1 and word in text and not word.isascii()]
-    return score + 0.04 * max(inside, default=0)
-
-
-def grams(text: str) -> frozenset[str]:
-    """The pieces that texts are compared by: pairs of neighbouring Chinese characters, and other words."""
-    lowered = unicodedata.normalize("NFKC", text).casefold()
-    found = {word.removesuffix("s") for word in re.findall(r"[a-z0-9.%‰]{2,}", lowered)}
-    for run in re.findall(r"[\u4e00-\u9fff]+", lowered):
-        found.update(run[i : i + 2] for i in range(max(len(run) - 1, 1)))
-    return frozenset(found)
-
-
-@cache
-def _grams_of(number: int) -> tuple[tuple[float, frozenset[str]], ...]:
-    topic = topics()[number]
-    claim = topic.claim or {}
-    return (
-        (1.0, grams(" ".join([*topic.words, *topic.title.values()]))),
-        (0.9, grams(" ".join([*topic.asked.values(), *claim.values()]))),
-        (0.35, grams(" ".join(topic.truth.values()))),
-    )
-
-
-@cache
-def _rarity(gram: str) -> float:
-    spoken = sum(any(gram in field for _, field in _grams_of(number)) for number in topics())
-    return math.log(1 + len(topics()) / (0.5 + spoken))
+    return rank(query, list(topics().values()))
 
 
 def to_json(topic: Topic, as_of: dt.date) -> dict[str, Any]:
@@ -278,8 +245,13 @@ def verdict_text(topic: Topic) -> str:
 
 def ask_text(topic: Topic) -> list[str]:
     """Whom to ask, a line each; the hotlines of another city need its area code in front."""
-    return [tr(f"拨 {n}（外地加区号）：{pick(HOTLINES[n])}", f"call {n} (area code first from elsewhere): {pick(HOTLINES[n])}") for n in topic.ask]
+    return [
+        tr(
+            f"拨 {n}（外地加区号）：{pick(HOTLINES[n])}",
+            f"call {n} (area code first from elsewhere): {pick(HOTLINES[n])}",
+        )
+        for n in topic.ask
+    ]
 
 
-for cached in (topics, _grams_of, _rarity):
-    forgettable(cached.cache_clear)
+forgettable(topics.cache_clear)
