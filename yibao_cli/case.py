@@ -115,7 +115,8 @@ def _value(key: str, value: Any, today: dt.date) -> Any:
 def check(case: Case) -> None:
     """Refuse facts that contradict each other.
 
-    Raises InputError: pay_before_cover, cover_conflict, pay_before_birth, cause_not_in_scheme, group_not_in_scheme.
+    Raises InputError: pay_before_cover, cover_conflict, pay_before_birth, cause_not_in_scheme, group_not_in_scheme,
+    previous_scheme_not_in_scheme.
     """
     if case.covered and case.last_covered is not None and case.covered[-1][1] != case.last_covered:
         raise InputError(
@@ -136,7 +137,8 @@ def check(case: Case) -> None:
         raise InputError(
             "pay_before_birth", "birth_date", tr("缴费日早于出生日期", "the payment is before the birth"), tr("请核对", "check both dates")
         )
-    for key in ("cause", "group"):
+    # A previous scheme matters only for a switch; elsewhere lists often repeat the present one.
+    for key in ("cause", "group", *(("previous_scheme",) if case.cause == "switched" else ())):
         value, fact = getattr(case, key), facts()[key]
         if value and case.scheme and value not in fact.members_of(case.scheme):
             raise InputError(
