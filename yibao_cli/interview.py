@@ -35,7 +35,9 @@ class Prompter(Protocol):
         """A typed region, with completion."""
 
 
-def fill(raw: dict[str, Any], today: dt.date, prompter: Prompter | None = None) -> tuple[dict[str, Any], bool]:
+def fill(
+    raw: dict[str, Any], today: dt.date, prompter: Prompter | None = None
+) -> tuple[dict[str, Any], bool]:
     """Ask what is missing and still matters; gives the raw answers and whether the interview was finished.
 
     Raises InputError for facts given beforehand that cannot be used.
@@ -73,7 +75,9 @@ def _ask(key: str, answers: dict[str, Any], today: dt.date, prompter: Prompter) 
 
 def _choices(key: str, case: Case) -> dict[str, str]:
     if key in ("scheme", "previous_scheme"):
-        members = facts()["previous_scheme"].members_of(case.scheme or "") if key == "previous_scheme" else SCHEMES
+        members = (
+            facts()["previous_scheme"].members_of(case.scheme or "") if key == "previous_scheme" else SCHEMES
+        )
         return {scheme: pick(SCHEME_NAMES[scheme]) for scheme in members}
     fact = facts().get(key)
     if fact is None or fact.kind not in ("enum", "yes_no"):
@@ -90,7 +94,10 @@ def hint(key: str) -> str:
     if key == "last_covered":
         return tr("（如 2026-05、2026年5月）", "(such as 2026-05)")
     if key == "covered":
-        return tr("（如 2026-05..2026-07；多段用分号隔开）", "(such as 2026-05..2026-07; separate spans with semicolons)")
+        return tr(
+            "（如 2026-05..2026-07；多段用分号隔开）",
+            "(such as 2026-05..2026-07; separate spans with semicolons)",
+        )
     if key == "benefit_year":
         return tr("（如 2027）", "(such as 2027)")
     return tr("（写整数）", "(a whole number)")
@@ -118,21 +125,36 @@ class Questions:
 
         self.ask = questionary
         # Colours that hold on light and dark grounds; the pointer and mark exist in GBK.
-        self.style = questionary.Style([("qmark", "bold"), ("question", "bold"), ("answer", "bold"), ("pointer", "bold"), ("instruction", "")])
+        self.style = questionary.Style(
+            [
+                ("qmark", "bold"),
+                ("question", "bold"),
+                ("answer", "bold"),
+                ("pointer", "bold"),
+                ("instruction", ""),
+            ]
+        )
 
     def choose(self, question: str, why: str, choices: dict[str, str]) -> str:
         """A list to pick from with the arrow keys."""
         titles = [self.ask.Choice(title, value) for value, title in choices.items()]
         return str(
             self.ask.select(
-                question, titles, qmark="?", pointer=">", instruction=f"\n  {why}" + tr("（↑↓ 选择，回车确认）", " (arrow keys, Enter)"), style=self.style
+                question,
+                titles,
+                qmark="?",
+                pointer=">",
+                instruction=f"\n  {why}" + tr("（↑↓ 选择，回车确认）", " (arrow keys, Enter)"),
+                style=self.style,
             ).unsafe_ask()
         )
 
     def text(self, question: str, why: str, validate: Validate) -> str:
         """A line of text."""
         return str(
-            self.ask.text(question, qmark="?", instruction=f"\n  {why}\n  ", validate=_verdict(validate), style=self.style).unsafe_ask()
+            self.ask.text(
+                f"{question}\n  {why}\n ", qmark="?", validate=_verdict(validate), style=self.style
+            ).unsafe_ask()
         )
 
     def region(self, question: str, why: str, validate: Validate) -> str:
@@ -144,15 +166,20 @@ class Questions:
             def get_completions(self, document: Document, complete_event: Any) -> Any:
                 typed = document.text.strip()
                 for region in _candidates(typed):
-                    yield Completion(region.zh, -len(document.text), display=f"{region.zh} {region.pinyin} {region.code}")
+                    yield Completion(
+                        region.zh, -len(document.text), display=f"{region.zh} {region.pinyin} {region.code}"
+                    )
 
+        how = tr(
+            "（汉字、拼音、首字母或代码；Tab 或 ↓ 选择）",
+            "(name, pinyin, initials or code; Tab or arrow to choose)",
+        )
         return str(
             self.ask.autocomplete(
-                question,
+                f"{question}\n  {why}{how}\n ",
                 choices=[],
                 completer=Regions(),
                 qmark="?",
-                instruction=f"\n  {why}" + tr("（汉字、拼音、首字母或代码，Tab 或 ↓ 选择）\n  ", " (name, pinyin, initials or code; Tab or arrow to choose)\n  "),
                 validate=_verdict(validate),
                 style=self.style,
             ).unsafe_ask()
@@ -165,7 +192,11 @@ def _candidates(typed: str) -> list[regions.Region]:
         return []
     text = parse.normal(typed).casefold()
     found = regions.find(text)
-    more = [r for r in regions.register().values() if text in r.zh or r.pinyin.startswith(text) or r.initials.startswith(text) or r.code.startswith(text)]
+    more = [
+        r
+        for r in regions.register().values()
+        if text in r.zh or r.pinyin.startswith(text) or r.initials.startswith(text) or r.code.startswith(text)
+    ]
     return list(dict.fromkeys([*found, *more]))[:12]
 
 

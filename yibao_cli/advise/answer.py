@@ -153,10 +153,11 @@ def _cover_ends(findings: list[Finding], inquiry: Inquiry) -> dt.date | None:
 
 
 def layer(row: Row) -> str:
-    """``city``, ``province`` or ``nation``."""
+    """``city``, ``province`` or ``nation``; the four municipalities are pooling areas themselves and count as cities."""
     if row.file.code == NATION:
         return "nation"
-    return "province" if row.file.code.endswith("0000") else "city"
+    municipality = row.file.code[:2] in ("11", "12", "31", "50")
+    return "province" if row.file.code.endswith("0000") and not municipality else "city"
 
 
 def iso(day: dt.date | None) -> str | None:

@@ -87,6 +87,12 @@ def headline(result: Answer, data: Json, screen: Screen) -> None:
 
 def facts(result: Answer, data: Json, screen: Screen) -> None:
     """The situation as understood and what the rule says about it."""
+    if rows := fact_rows(result, data):
+        screen.pairs(rows)
+
+
+def fact_rows(result: Answer, data: Json) -> list[tuple[str, str]]:
+    """The situation and the rule as pairs of a name and a text."""
     case, core = result.inquiry.case, data["answer"]
     rows = []
     if case.region:
@@ -115,8 +121,7 @@ def facts(result: Answer, data: Json, screen: Screen) -> None:
         says = result.row.rule.says if result.row else None
         if says:
             rows.append((tr("规定", "Rule"), pick(says)))
-    if rows:
-        screen.pairs(rows)
+    return rows
 
 
 def periods(data: Json, screen: Screen) -> None:
@@ -158,11 +163,16 @@ def deadlines(data: Json, screen: Screen) -> None:
 
 
 def choices(data: Json, screen: Screen) -> None:
-    """The ways to choose from, side by side."""
-    if data["options"]:
-        screen.heading(tr("几种办法比一比", "Options side by side"))
-        headers = (tr("办法", "Option"), tr("最迟", "Pay by"), tr("费用(元)", "Cost (yuan)"), tr("恢复", "Resumes"), tr("中断费用", "Gap costs"), tr("说明", "Remark"))
+    """The ways to choose from: side by side where there is room, one below the other elsewhere."""
+    if not data["options"]:
+        return
+    screen.heading(tr("几种办法比一比", "Options compared"))
+    if screen.width >= 100:
+        headers = (tr("办法", "Option"), tr("最迟", "Pay by"), tr("费用(元)", "Cost (yuan)"), tr("恢复", "Resumes"), tr("说明", "Remark"))
         screen.table(headers, [_choice(item) for item in data["options"]])
+    else:
+        marks = ["●" if item["possible"] else "○" for item in data["options"]]
+        screen.points([_choice_text(item) for item in data["options"]], marks)
     for item in data["whatif"]:
         screen.points([item["text"]])
 
@@ -174,8 +184,15 @@ def _choice(item: Json) -> tuple[str, ...]:
     marks = tr("、", ", ").join(best[key] for key in item["best_by"])
     cost_text = "-" if not item["possible"] else tr("未知", "unknown") if item["cost"] is None else f"{item['cost']:.2f}"
     remark = " ".join(filter(None, [f"★{marks}" if marks else "", item["reason"] or ""]))
-    gap = pick(COSTS[item["gap_costs"]]) if item["possible"] and item["gap_costs"] else "-"
-    return item["title"], item["pay_by"] or "-", cost_text, resume, gap, remark
+    return item["title"], item["pay_by"] or "-", cost_text, resume, remark
+
+
+def _choice_text(item: Json) -> str:
+    title, pay_by, cost_text, _, remark = _choice(item)
+    if not item["possible"]:
+        return f"{title}：{tr('不可行', 'not possible')}。{remark}"
+    by = tr(f"最迟 {pay_by}，", f"pay by {pay_by}, ") if item["pay_by"] else ""
+    return f"{title}：{remark}（{by}{tr('费用', 'cost')} {cost_text}）"
 
 
 def cost(data: Json, screen: Screen) -> None:
