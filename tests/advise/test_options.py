@@ -12,7 +12,7 @@ from yibao_cli.advise.options import options
 from yibao_cli.advise.ranges import settle
 from yibao_cli.case import read
 
-from .test_deadlines import CASES, TABLES, TODAY, case_of, sample, sample
+from .test_deadlines import CASES, TABLES, TODAY, case_of, sample
 
 DAYS: list[dict[str, Any]] = [{}, {"pay_date": "2026-11-20"}, {"pay_date": "2027-03-15"}]
 

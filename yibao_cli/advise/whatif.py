@@ -30,7 +30,7 @@ Change = tuple[int, str, Case]
 def whatif(result: Answer) -> list[Json]:
     """The changes that improve the answer, nearest first; each was run. [] while region or scheme are not known.
 
-    Items: change, text, still_possible (whether the changed pay date is not past), days_earlier (null if not exact),
+    Items: change, text (change and outcome), outcome, still_possible (whether the changed pay date is not past), days_earlier (null if not exact),
     resume_date, resume_between, gap_costs, case (the flags that give the same answer).
     """
     if result.inquiry.table is None:
@@ -71,9 +71,11 @@ def _rank(result: Answer) -> tuple[int, int, int, int]:
 def _item(text: str, case: Case, changed: Answer, own: Answer) -> Json:
     low, high = changed.between
     before = own.between[1]
+    outcome = outcome_text(list(changed.inquiry.findings.values()))
     return {
         "change": text,
-        "text": outcome_text(list(changed.inquiry.findings.values())),
+        "text": tr(f"{text}：{outcome}", f"{text}: {outcome}"),
+        "outcome": outcome,
         "still_possible": case.pay_date is None or case.pay_date >= case.as_of,
         "days_earlier": (before - low).days if changed.exact and own.exact and before and low else None,
         "resume_date": iso(low) if changed.exact else None,
