@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from ..case import Case
 from ..lang import pick, tr
 from ..policy.model import Standard

@@ -10,8 +10,8 @@ from ..policy.model import Standard
 from ..policy.sources import Source
 from .acts import act
 from .answer import Answer
-from .formulas import bounds_from_wage, clamp_base, contribution, fen, late_fees
 from .formulas import YEARLY_WAGE_FROM as YEARLY
+from .formulas import bounds_from_wage, clamp_base, contribution, fen, late_fees
 from .money import Json, Price, Sums, cite, in_force, line, percent, yuan
 from .standards import find
 
