@@ -15,6 +15,11 @@ Grams = frozenset[str]
 FIELD_WEIGHTS = (1.0, 0.9, 0.35)
 """What a word found in the search words and title, in the question and claim, and in the answer is worth."""
 
+UNKNOWN = 2.0
+"""How much a piece that no topic speaks of counts against a query: less than a telling one, or chat finds nothing."""
+ENOUGH = 0.2
+"""The least share of a query that a topic must speak of."""
+
 
 def rank(query: str, everyone: list[Topic]) -> list[Topic]:
     """The topics that fit a query, best first; all for an empty one, none where nothing fits."""
@@ -26,7 +31,7 @@ def rank(query: str, everyone: list[Topic]) -> list[Topic]:
     if found := [topic for topic in everyone if text in ("".join(topic.pinyin), initials(topic.pinyin))]:
         return found
     scores = _scores(text, query, everyone)
-    enough = max(0.3, 0.5 * max(scores.values(), default=0.0))
+    enough = max(ENOUGH, 0.5 * max(scores.values(), default=0.0))
     found = sorted((t for t in everyone if scores[t] >= enough), key=lambda t: -scores[t])
     return found or [topic for topic in everyone if text in _runs(topic.pinyin)]
 
@@ -99,4 +104,6 @@ def _fields(topic: Topic) -> tuple[Grams, Grams, Grams]:
 def _rarity(gram: str, everyone: tuple[Topic, ...]) -> float:
     """How much a piece tells: the fewer topics speak of it, the more."""
     spoken = sum(any(gram in field for field in _fields(topic)) for topic in everyone)
+    if not spoken:
+        return UNKNOWN
     return math.log(1 + len(everyone) / (0.5 + spoken))
