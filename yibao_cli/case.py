@@ -42,7 +42,9 @@ class Case:
 
     def given(self) -> dict[str, str]:
         """The given facts as flag values, in the order of the keys; `as_of` is left out."""
-        return {key: plain(value) for key in KEYS if key != "as_of" and (value := getattr(self, key)) is not None}
+        return {
+            key: plain(value) for key in KEYS if key != "as_of" and (value := getattr(self, key)) is not None
+        }
 
 
 KEYS: tuple[str, ...] = tuple(item.name for item in fields(Case) if item.name != "as_of") + ("as_of",)
@@ -73,12 +75,17 @@ def read(raw: Mapping[str, Any], today: dt.date) -> Case:
 
             near = get_close_matches(key, KEYS, 1)
             hint = tr(f"是不是 {near[0]}？", f"did you mean {near[0]}?") if near else "、".join(KEYS)
-            raise InputError("unknown_key", key[:40], tr(f"不认识的键“{key[:40]}”", f"unknown key {key[:40]!r}"), hint)
+            raise InputError(
+                "unknown_key", key[:40], tr(f"不认识的键“{key[:40]}”", f"unknown key {key[:40]!r}"), hint
+            )
     values = {key: value for key, value in raw.items() if value is not None and value != ""}
     for key, value in values.items():
         if isinstance(value, list | dict):
             raise InputError(
-                "wrong_type", key, tr(f"{key} 应当是一个值", f"{key} must be a single value"), tr("不要写列表或对象", "no lists or objects")
+                "wrong_type",
+                key,
+                tr(f"{key} 应当是一个值", f"{key} must be a single value"),
+                tr("不要写列表或对象", "no lists or objects"),
             )
     as_of = parse.day("as_of", str(values["as_of"]), today) if "as_of" in values else today
     case = Case(as_of=as_of, **{k: _value(k, v, as_of) for k, v in values.items() if k != "as_of"})
@@ -126,16 +133,25 @@ def check(case: Case) -> None:
             tr("只给其中一个", "give only one of them"),
         )
     last = last_covered(case)
-    if last is not None and case.pay_date and month_of(case.pay_date) < last:
+    if last is not None and case.pay_date and _latest_cover(case, case.pay_date) < last:
         raise InputError(
             "pay_before_cover",
             "pay_date",
-            tr(f"缴费日 {case.pay_date} 早于最后参保月 {month_text(last)}", f"the payment on {case.pay_date} is before the last covered month {month_text(last)}"),
-            tr("请核对两个日期，或写出完整的参保月份 covered", "check both dates, or give the whole ledger with covered"),
+            tr(
+                f"缴费日 {case.pay_date} 早于最后参保月 {month_text(last)}",
+                f"the payment on {case.pay_date} is before the last covered month {month_text(last)}",
+            ),
+            tr(
+                "请核对两个日期，或写出完整的参保月份 covered",
+                "check both dates, or give the whole ledger with covered",
+            ),
         )
     if case.birth_date and case.pay_date and case.pay_date < case.birth_date:
         raise InputError(
-            "pay_before_birth", "birth_date", tr("缴费日早于出生日期", "the payment is before the birth"), tr("请核对", "check both dates")
+            "pay_before_birth",
+            "birth_date",
+            tr("缴费日早于出生日期", "the payment is before the birth"),
+            tr("请核对", "check both dates"),
         )
     # A previous scheme matters only for a switch; elsewhere lists often repeat the present one.
     for key in ("cause", "group", *(("previous_scheme",) if case.cause == "switched" else ())):
@@ -144,9 +160,22 @@ def check(case: Case) -> None:
             raise InputError(
                 f"{key}_not_in_scheme",
                 key,
-                tr(f"{case.scheme} 没有“{fact.member_names[value]['zh']}”这种情形", f"{value} does not apply to the {case.scheme} scheme"),
-                tr(f"可选：{'、'.join(fact.members_of(case.scheme))}", f"choices: {', '.join(fact.members_of(case.scheme))}"),
+                tr(
+                    f"{case.scheme} 没有“{fact.member_names[value]['zh']}”这种情形",
+                    f"{value} does not apply to the {case.scheme} scheme",
+                ),
+                tr(
+                    f"可选：{'、'.join(fact.members_of(case.scheme))}",
+                    f"choices: {', '.join(fact.members_of(case.scheme))}",
+                ),
             )
+
+
+def _latest_cover(case: Case, pay: dt.date) -> Month:
+    """The last month that cover may reach when this payment is made: residents pay ahead for the next year."""
+    if case.scheme != "resident":
+        return month_of(pay)
+    return max(month_of(pay), (case.benefit_year or pay.year + 1) * 12 - 1)
 
 
 def last_covered(case: Case) -> Month | None:
