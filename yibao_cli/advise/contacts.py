@@ -10,6 +10,7 @@ from ..case import last_covered
 from ..dates import month_text
 from ..lang import pick, tr
 from ..policy import folder, forgettable
+from ..regions import Region
 from .answer import Answer
 from .explain import SCHEME_NAMES, missed_text
 
@@ -28,9 +29,8 @@ def area_codes() -> dict[str, str]:
 forgettable(area_codes.cache_clear)
 
 
-def number(result: Answer, hotline: str) -> str:
+def number(region: Region | None, hotline: str) -> str:
     """``028-12393``; without the area code where it is not certain."""
-    region = result.inquiry.case.region
     if region is None:
         return hotline
     area = area_codes().get(region.code) or area_codes().get(region.code[:4] + "00")
@@ -40,6 +40,8 @@ def number(result: Answer, hotline: str) -> str:
 def contacts(result: Answer, money: Json, route: str) -> list[Json]:
     """The hotlines to ring, each with what it is about and a sentence to read out. `money` is the money section."""
     found = [_contact(result, MEDICAL, tr("政策和待遇", "policy and benefits"), _medical(result))]
+    if (old := result.inquiry.case.previous_region) is not None:
+        found.append(_old_place(result, old))
     if (unknown := _tax(result, money)) is not None:
         found.append(_contact(result, TAX, tr("缴费", "payment"), [unknown]))
     if route == "unemployment-benefit":
@@ -50,7 +52,21 @@ def contacts(result: Answer, money: Json, route: str) -> list[Json]:
 
 def _contact(result: Answer, hotline: str, about: str, questions: list[str]) -> Json:
     asked = " ".join(questions) if tr("zh", "en") == "en" else "".join(questions)
-    return {"number": number(result, hotline), "about": about, "say": f"{story(result)}{asked}"}
+    return {
+        "number": number(result.inquiry.case.region, hotline),
+        "about": about,
+        "say": f"{story(result)}{asked}",
+    }
+
+
+def _old_place(result: Answer, old: Region) -> Json:
+    last = last_covered(result.inquiry.case)
+    until = tr(f"，缴到 {month_text(last)}", f" until {month_text(last)}") if last is not None else ""
+    say = tr(
+        f"我原来在{old.zh}参保{until}。请问是否已停保，有没有欠费，转移接续申请多少个工作日办结？",
+        f"I was insured in {old.en}{until}. Has that cover been stopped, is anything owed, and how many working days does the transfer take?",
+    )
+    return {"number": number(old, MEDICAL), "about": tr("原参保地", "the old place"), "say": say}
 
 
 def story(result: Answer) -> str:

@@ -9,6 +9,7 @@ from ..lang import tr
 from . import cost_resident, cost_unit
 from .acts import act
 from .answer import Answer
+from .choose import NEAR_RETIREMENT
 from .cost_flexible import flexible
 from .formulas import (
     bounds_from_wage,
@@ -18,7 +19,8 @@ from .formulas import (
     resident_cost,
     retirement_shortfall,
 )
-from .money import Sums, cite, exactly, line, number
+from .money import Json, Sums, cite, exactly, in_force, line, number, yuan
+from .standards import find
 
 __all__ = [
     "bounds_from_wage",
@@ -57,6 +59,7 @@ def cost(result: Answer) -> dict[str, Any]:
         sums = {"employee": cost_unit.unit, "flexible": flexible, "resident": cost_resident.resident}[
             case.scheme
         ](result)
+    sums.lines += _retirement(result, sums)
     return {
         "currency": "CNY",
         "monthly": number(sums.monthly),
@@ -83,3 +86,35 @@ def _unemployed(result: Answer) -> Sums:
         as_of="2011-07-01..",
     )
     return Sums(monthly=nothing, total=nothing, lines=[paid_by_fund])
+
+
+def _retirement(result: Answer, sums: Sums) -> list[Json]:
+    """For people near retirement: the local years, and what a missing month costs. Months paid so far are not asked."""
+    case, found = result.inquiry.case, find(result, "retirement_years")
+    if (
+        case.scheme == "resident"
+        or found is None
+        or case.birth_date is None
+        or case.as_of.year - case.birth_date.year < NEAR_RETIREMENT
+    ):
+        return []
+    years = f"{found.low:f}" if found.one is not None else f"{found.low:f}–{found.high:f}"
+    each = yuan(sums.monthly) if sums.monthly else tr("每月保费", "the monthly premium")
+    text = tr(
+        f"（{years} 年 × 12 − 已缴月数）× {each}，按月继续缴；能否一次性缴清看当地",
+        f"({years} years × 12 − months paid) × {each}, paid on month by month; whether one sum is offered is local",
+    )
+    return [
+        line(
+            tr("退休年限不够时的差额", "Missing years at retirement"),
+            text,
+            None,
+            counted=False,
+            sources=cite(result, act("law-2010"), *(source for item in found.items for source in item.cite)),
+            as_of=in_force(*found.items),
+            ask=tr(
+                "请带上已缴月数问 12393 差多少、能否一次性缴",
+                "ask 12393 with the months you have paid how many are missing and whether one sum is possible",
+            ),
+        )
+    ]

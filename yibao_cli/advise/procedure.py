@@ -45,7 +45,7 @@ def procedure(result: Answer, route_id: str | None = None) -> Json:
         "steps": [_step(result, step, n) for n, step in enumerate(active, 1)],
         "documents": _documents(result, plan, active),
         "channels": _channels(result, active),
-        "benefits": benefits(result, number(result, MEDICAL)),
+        "benefits": benefits(result, number(result.inquiry.case.region, MEDICAL)),
         "ask": contacts(result, money, plan.id),
         "related": [
             {"route": key, "title": pick(route(key).title), "when": pick(route(key).when)}

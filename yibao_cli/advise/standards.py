@@ -51,7 +51,7 @@ def find(result: Answer, key: str) -> Found | None:
 
 def _holds(standard: Standard, day: dt.date, benefit_year: dt.date | None) -> bool:
     if standard.benefit_year is not None:
-        return benefit_year is not None and standard.benefit_year == benefit_year.year
+        return standard.benefit_year == (benefit_year or day).year
     if standard.id.startswith("resident_") and benefit_year is not None:
         # A resident amount that is dated by its text belongs to the benefit year, not to the day of payment.
         day = max(benefit_year, day)
