@@ -1,0 +1,218 @@
+"""People who share region, scheme, cause and group: the part of the table that is left for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cache
+from typing import Any, cast
+
+from .. import dates
+from ..advise.inquiry import Inquiry
+from ..case import Case, check
+from ..errors import InputError
+from ..policy import forgettable, layers
+from ..policy.layers import Table
+from ..policy.model import PolicyFile
+from ..policy.table import Axis
+from ..policy.vocabulary import facts
+from ..situation import Calendar, calendar, situation
+from .person import Person, case_of
+from .verdict import Verdict, light, starts_of, uncovered, verdict
+
+WORD_FACTS = ("cause", "previous_scheme", "group", "back_pay", "arrears_in_term")
+Code = int
+Coder = Callable[["Profile", Axis, Person], Code]
+
+
+@cache
+def speaking(code: str) -> str:
+    """The region whose table answers for a region: the nearest one with a file, so that tables are compiled once."""
+    return next((each for each in layers.chain(code)[:-1] if each in layers.region_paths()), layers.NATION)
+
+
+@cache
+def _calendar(code: str, scheme: str, year: int, pay: dt.date) -> Calendar:
+    return calendar(layers.files(code, scheme), year, pay)
+
+
+class Profile:
+    """The table that is left once the words of a row are known, and its verdicts by the codes of the counted facts.
+
+    A code is an atom of an axis; `size` stands for "not known", larger codes for spans and sets of atoms.
+    """
+
+    def __init__(self, words: dict[str, Any], as_of: dt.date) -> None:
+        self.words, self.as_of = words, words.get("as_of") or as_of
+        case = case_of(words, as_of)
+        self.scheme, self.group = case.scheme, case.group
+        self.sound = _sound(case)
+        self.speaker = speaking(case.region.code) if case.region else ""
+        self.counts_birth = self.counts_cover = False
+        self.files: tuple[PolicyFile, ...] = ()
+        self.table: Table | None = None
+        self.tests: list[tuple[Coder, Axis]] = []
+        self.verdicts: dict[tuple[Any, ...], Verdict] = {}
+        if case.region and case.scheme and self.sound:
+            self._restrict(case, self.speaker, case.scheme)
+        self.arrears = case.cause == "employer_arrears"
+        self.price_days = _price_days(self.files)
+        self.placed = self.scheme == "resident" and self.table is not None
+
+    def closed(self, said: Verdict, person: Person) -> tuple[bool, ...]:
+        """Which outcomes bring nothing to this person: that alone can change while the verdict stays."""
+        if not said.ends:
+            return ()
+        inquiry = light(said, person)
+        return tuple(inquiry.find(then).closed for then in said.outcomes)
+
+    def _restrict(self, case: Case, code: str, scheme: str) -> None:
+        whole = layers.table(code, scheme)
+        self.files = layers.files(code, scheme)
+        known = situation(case, self.files).known
+        allowed = [
+            axis.mask(known.get(axis.fact.id) if axis.fact.id in WORD_FACTS else None) for axis in whole.axes
+        ]
+        self.table = Table(scheme, whole.rows, whole.axes, whole.diagram.restrict(allowed))
+        tested = set(self.table.diagram.tested())
+        reached = {number for leaf in self.table.diagram.leaves() for number in cast(tuple[int, ...], leaf)}
+        starts = [start for number in reached for start in starts_of(whole.rows[number].rule.then)]
+        self.counts_birth = "newborn_days" in tested or any(start.anchor == "birth" for start in starts)
+        self.counts_cover = bool(tested & {"continuous_months", "enrolled_months"})
+        self.tests = [
+            (CODERS[a.fact.id], a) for a in whole.axes if a.fact.id in tested and a.fact.id in CODERS
+        ]
+
+    def year(self, stated: int | None, pay: dt.date | None) -> int | None:
+        """The benefit year of a row: as stated; a newborn's is the year of payment."""
+        if stated is None and pay is not None and self.scheme == "resident" and self.group == "newborn":
+            return pay.year
+        return stated
+
+    def calendar(self, person: Person) -> Calendar | None:
+        """Where the pay date lies in the enrolment calendar, where that is asked at all."""
+        if not self.placed or person.window or not person.year or person.pay is None:
+            return None
+        return _calendar(self.speaker, "resident", person.year, person.pay)
+
+    def key(self, person: Person) -> tuple[Any, ...]:
+        """What the verdict on a person depends on."""
+        place = self.calendar(person)
+        return (
+            person.pay is None, person.last is None, person.cover is None, person.year is None, person.birth is None,
+            None if place is None else id(place.windows),
+            person.year if person.last is None else None,
+            *[coder(self, axis, person) for coder, axis in self.tests],
+        )  # fmt: skip
+
+    def verdict(self, person: Person, values: dict[str, Any]) -> Verdict:
+        """The verdict on a person, each kind of situation once."""
+        key = self.key(person)
+        return self.verdicts.get(key) or self.keep(key, case_of(values, self.as_of))
+
+    def keep(self, key: tuple[Any, ...], case: Case) -> Verdict:
+        """Put one representative of a kind of situation to the table that is left, and remember what it says."""
+        found = self.verdicts[key] = self.judge(case)
+        return found
+
+    def judge(self, case: Case) -> Verdict:
+        """What the table says to a case of this profile."""
+        inquiry = Inquiry(case)
+        if self.table is not None:
+            inquiry.__dict__.update(table=self.table, files=self.files)
+        try:
+            return verdict(inquiry)
+        except InputError as error:
+            if error.code != "not_covered":
+                raise
+            return uncovered(inquiry.case)
+
+
+def _price_days(files: tuple[PolicyFile, ...]) -> list[dt.date]:
+    """The days on which some standard on file begins or has ended."""
+    standards = [each for file in files for each in file.standards]
+    return sorted({each.first for each in standards} | {each.last + dates.DAY for each in standards})
+
+
+def _sound(case: Case) -> bool:
+    try:
+        check(case)
+    except InputError:
+        return False
+    return True
+
+
+def _span(axis: Axis, value: int | None) -> Code:
+    return axis.size if value is None else axis.atom(value)
+
+
+def _window(profile: Profile, axis: Axis, person: Person) -> Code:
+    if person.window and person.year:
+        return axis.members.index(person.window)
+    place = profile.calendar(person)
+    if place is None:
+        return axis.size
+    mask = axis.mask(place.possible)
+    return mask.bit_length() - 1 if mask & (mask - 1) == 0 else axis.size + mask
+
+
+def _enrolled(profile: Profile, axis: Axis, person: Person) -> Code:
+    if person.cover is not None:
+        return axis.atom(person.cover.total)
+    usual = int(facts()["enrolled_months"].assume or 0)
+    if person.continuous is not None and person.continuous >= usual:
+        return axis.size + 1 + axis.atom(person.continuous)
+    return axis.atom(max(usual, person.continuous or 0))
+
+
+def _continuous(profile: Profile, axis: Axis, person: Person) -> Code:
+    run = person.cover.run if person.cover is not None else None
+    return _span(axis, person.continuous if person.continuous is not None else run)
+
+
+def _in_year(profile: Profile, axis: Axis, person: Person) -> Code:
+    if person.pay is None or person.last is None:
+        return axis.size
+    if person.cover is None:
+        return axis.atom(min(person.gap or 0, 12))
+    pay = dates.month_of(person.pay)
+    open_months = (m for m in range(pay - 12, pay) if m > person.cover.first)
+    ledger = person.cover.ledger
+    return axis.atom(sum(1 for m in open_months if not any(a <= m <= b for a, b in ledger)))
+
+
+def _gap_days(profile: Profile, axis: Axis, person: Person) -> Code:
+    if person.pay is None or person.last is None:
+        return axis.size
+    return axis.atom(max((person.pay - dates.last_day(person.last)).days, 0))
+
+
+def _newborn(profile: Profile, axis: Axis, person: Person) -> Code:
+    if profile.scheme != "resident" or person.birth is None or person.pay is None:
+        return axis.size
+    return axis.atom((person.pay - person.birth).days)
+
+
+def _year_month(profile: Profile, axis: Axis, person: Person) -> Code:
+    if person.year is None or person.pay is None:
+        return axis.size
+    return axis.atom((person.pay.year - person.year) * 12 + person.pay.month)
+
+
+CODERS: dict[str, Coder] = {
+    "pay_date": lambda profile, axis, person: _span(axis, person.pay.toordinal() if person.pay else None),
+    "benefit_year": lambda profile, axis, person: _span(axis, person.year),
+    "missed_years": lambda profile, axis, person: _span(axis, person.missed),
+    "gap_months": lambda profile, axis, person: _span(axis, person.gap),
+    "window": _window,
+    "newborn_days": _newborn,
+    "benefit_year_month": _year_month,
+    "gap_days": _gap_days,
+    "gap_months_in_year": _in_year,
+    "continuous_months": _continuous,
+    "enrolled_months": _enrolled,
+}
+"""How each counted fact becomes a code: the counts of `situation`, without building it."""
+
+for cached in (speaking, _calendar):
+    forgettable(cached.cache_clear)

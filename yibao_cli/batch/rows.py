@@ -1,0 +1,124 @@
+"""The row engine: plain Python, each distinct text parsed once, each kind of situation decided once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
+from typing import Any
+
+from .. import case as cases
+from ..advise.inquiry import Inquiry
+from ..case import Case
+from ..errors import InputError
+from .fields import KEY_ORDER, Texts, faulty
+from .person import NUMBERS, WORDS, Person, case_of, fits
+from .prices import Prices
+from .profile import Profile
+from .values import Fault, Parsed
+from .verdict import Verdict
+
+
+class Rows:
+    """Answers rows that are given as the texts of `keys`, in that order. Not safe to share between threads."""
+
+    def __init__(
+        self, keys: Iterable[str], defaults: Mapping[str, str], as_of: dt.date, explain: bool = False
+    ) -> None:
+        given = list(keys)
+        fixed = {key: value for key, value in defaults.items() if value and key not in given}
+        self.keys = tuple(key for key in KEY_ORDER if key in given or key in fixed)
+        self.as_of, self.explain = as_of, explain
+        self._pick: list[int | str] = [given.index(key) if key in given else fixed[key] for key in self.keys]
+        self._memo = [Parsed(key, as_of) for key in self.keys]
+        self._profiles: dict[tuple[str, ...], Profile] = {}
+        self._shared: dict[tuple[str, ...], Profile] = {}
+        self._words = _picker(self.keys, WORDS)
+        self._at = {key: self.keys.index(key) if key in self.keys else len(self.keys) for key in KEY_ORDER}
+        self._numbers = itemgetter(*(self._at[key] for key in NUMBERS))
+        self._money = itemgetter(*(self._at[key] for key in ("base", "wage", "rate")))
+        self._prices = Prices()
+        self._plain = given == list(self.keys)
+
+    def answer(self, texts: tuple[str, ...]) -> Texts:
+        """The answer cells of one row. Never raises for what a row holds; PolicyError for unusable policies."""
+        if not self._plain:
+            texts = tuple([pick if pick.__class__ is str else texts[pick] for pick in self._pick])  # type: ignore[index,misc]
+        values = [memo[text] for memo, text in zip(self._memo, texts, strict=True)]
+        if Fault in map(type, values):
+            fault = next(value for value in values if value.__class__ is Fault)
+            return faulty(fault.code, fault.text, self.explain)
+        profile = self._profiles.get(self._words(texts))
+        if profile is None:
+            profile = self._profile(texts, values)
+        values.append(None)
+        pay, stated, cover, year, birth, repair, continuous, window = self._numbers(values)
+        last = cover.last if cover is not None else stated
+        person = Person(pay, last, cover, profile.year(year, pay), birth, repair, continuous, window)
+        if (
+            not (profile.sound and fits(person, stated))
+            and (fault := self._contradiction(values)) is not None
+        ):
+            return fault
+        said = profile.verdicts.get(profile.key(person))
+        if said is None:
+            said = profile.verdict(person, self._named(values))
+        if said.fault:
+            return self._uncovered(values)
+        return self._cells(profile, said, person, values, year)
+
+    def _cells(
+        self, profile: Profile, said: Verdict, person: Person, values: list[Any], year: int | None
+    ) -> Texts:
+        status, months, lot, low, high, full = said.days(person)
+
+        def case() -> Case:
+            return case_of(self._named(values), self.as_of)
+
+        pay_by = self._prices.pay_by(profile, person, year, case)
+        cost = self._prices.cost(profile, said, status, person, self._money(values), case)
+        gap = person.gap
+        found = (
+            status, "" if gap is None else str(gap), months, lot, low, high, full, said.gap_costs, said.back_payment,
+            pay_by, cost, said.rule, said.grade, said.code, said.text,
+        )  # fmt: skip
+        return (*found, said.reason, said.sources) if self.explain else found
+
+    def _profile(self, texts: tuple[str, ...], values: list[Any]) -> Profile:
+        words = {
+            key: value
+            for key, value in zip(self.keys, values, strict=True)
+            if key in WORDS and value is not None
+        }
+        found = Profile(words, self.as_of)
+        # Cities without rules of their own share the table of their province, and words may be written in many ways.
+        shared = self._shared.setdefault((found.speaker, *[str(words.get(key)) for key in WORDS[1:]]), found)
+        self._profiles[self._words(texts)] = shared
+        return shared
+
+    def _named(self, values: list[Any]) -> dict[str, Any]:
+        return dict(zip(self.keys, values, strict=False))
+
+    def _contradiction(self, values: list[Any]) -> Texts | None:
+        """The error of a row whose facts contradict each other; None if they do not."""
+        try:
+            cases.check(case_of(self._named(values), self.as_of))
+        except InputError as error:
+            fault = Fault.of(error)
+            return faulty(fault.code, fault.text, self.explain)
+        return None
+
+    def _uncovered(self, values: list[Any]) -> Texts:
+        """The error of a row that no policy on file covers."""
+        try:
+            _ = Inquiry(case_of(self._named(values), self.as_of)).decision
+        except InputError as error:
+            fault = Fault.of(error)
+            return faulty(fault.code, fault.text, self.explain)
+        raise AssertionError("the table that is left and the whole table disagree")
+
+
+def _picker(keys: tuple[str, ...], wanted: tuple[str, ...]) -> Callable[[tuple[str, ...]], Any]:
+    """A function that takes the wanted keys' texts out of a row's texts."""
+    places = [keys.index(key) for key in wanted if key in keys]
+    return itemgetter(*places) if places else lambda texts: ()

@@ -1,0 +1,134 @@
+"""The closing summary: counts, deadlines, rules used, errors - row numbers, never names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from .. import __version__
+from ..lang import tr
+from ..policy import folder
+from .fields import ANSWER, Texts
+
+SOON = 30
+"""Days within which a deadline is listed first."""
+LISTED = 200
+_AT = {name: place for place, name in enumerate(ANSWER)}
+_STATUS, _PAY_BY, _RULE, _GRADE, _CODE = (
+    _AT[name] for name in ("status", "pay_by", "rule", "grade", "error_code")
+)
+
+STATUS_NAMES = {
+    "answered": ("有确切日期", "exact day"), "bounded": ("日期在一个范围内", "a range of days"),
+    "closed": ("这次缴费不产生待遇", "this payment brings no benefits"), "needs_facts": ("还缺事实", "facts are missing"),
+    "error": ("行有错误", "errors in the row"),
+}  # fmt: skip
+
+
+class Summary:
+    """Counts the answers of a batch. Row numbers are those that a spreadsheet shows: the header is row 1."""
+
+    def __init__(self, as_of: dt.date, first_row: int = 2) -> None:
+        self.as_of, self._row = as_of, first_row
+        self._kinds: Counter[tuple[str, str, str, str, str]] = Counter()
+        self.soon: list[tuple[str, int]] = []
+        self._limit = (as_of + dt.timedelta(days=SOON)).isoformat()
+
+    @property
+    def rows(self) -> int:
+        """How many rows were answered."""
+        return sum(self._kinds.values())
+
+    @property
+    def bad(self) -> int:
+        """How many rows carry an error code."""
+        return sum(count for kind, count in self._kinds.items() if kind[4])
+
+    def add(self, answers: Iterable[Texts], regions: Iterable[str]) -> None:
+        """Count answers and the region code of each (empty if unknown)."""
+        kinds, limit, number = self._kinds, self._limit, self._row
+        for found, region in zip(answers, regions, strict=True):
+            kinds[found[_STATUS], region, found[_GRADE], found[_RULE], found[_CODE]] += 1
+            if found[_PAY_BY] and found[_PAY_BY] <= limit:
+                self.soon.append((found[_PAY_BY], number))
+            number += 1
+        self._row = number
+
+    def count(
+        self, kinds: dict[tuple[str, str, str, str, str], int], soon: Iterable[tuple[str, int]]
+    ) -> None:
+        """Count a block that was already grouped: by (status, region, grade, rule, error code); `soon` by place."""
+        self._kinds.update(kinds)
+        self.soon += [(day, self._row + place) for day, place in soon]
+        self._row += sum(kinds.values())
+
+    def by(self, place: int) -> dict[str, int]:
+        """Counts by one part of the kinds, the most frequent first; empty parts are left out."""
+        found: Counter[str] = Counter()
+        for kind, count in self._kinds.items():
+            if kind[place]:
+                found[kind[place]] += count
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def to_json(self) -> dict[str, Any]:
+        """The summary, schema `yibao/batch-summary/1`."""
+        soon = sorted(self.soon)
+        return {
+            "schema": "yibao/batch-summary/1",
+            "rows": self.rows,
+            "rows_with_errors": self.bad,
+            "deadlines_within_30_days": {
+                "count": len(soon),
+                "rows": [{"pay_by": day, "row": row} for day, row in soon[:LISTED]],
+            },
+            "status": self.by(0),
+            "region": self.by(1),
+            "grade": self.by(2),
+            "errors": self.by(4),
+            "rules": self.by(3),
+            "receipt": {"yibao": __version__, "policies": folder.receipt(), "as_of": self.as_of.isoformat()},
+        }
+
+    def text(self) -> str:
+        """The summary for stderr: a few lines, deadlines first."""
+        found = self.to_json()
+        lines = [tr(f"共 {self.rows} 行", f"{self.rows} rows")]
+        soon = found["deadlines_within_30_days"]
+        if soon["count"]:
+            first = tr("、", ", ").join(
+                tr(f"第 {each['row']} 行（{each['pay_by']}）", f"row {each['row']} ({each['pay_by']})")
+                for each in soon["rows"][:5]
+            )
+            more = tr(" 等", " and more") if soon["count"] > 5 else ""
+            lines.append(
+                tr(
+                    f"30 天内到期的 {soon['count']} 人：{first}{more}",
+                    f"{soon['count']} with a deadline within 30 days: {first}{more}",
+                )
+            )
+        lines += [f"  {tr(*STATUS_NAMES[key])}  {count}" for key, count in found["status"].items()]
+        weak = {key: found["grade"][key] for key in ("C", "U") if key in found["grade"]}
+        if weak:
+            lines.append(
+                tr("依据较弱（请再核实）：", "weak sources (verify): ")
+                + ", ".join(f"{k} {v}" for k, v in weak.items())
+            )
+        if found["errors"]:
+            lines.append(tr("错误：", "errors: ") + ", ".join(f"{k} {v}" for k, v in found["errors"].items()))
+        return "\n".join(lines)
+
+    def write(self, path: str) -> None:
+        """Save the summary as `.json` or `.html`. Raises InputError cannot_write."""
+        from .report import html
+        from .write import Target
+
+        text = (
+            html(self)
+            if path.casefold().endswith((".html", ".htm"))
+            else json.dumps(self.to_json(), ensure_ascii=False, indent=2) + "\n"
+        )
+        with Target(path) as target:
+            target.write(text.encode())

@@ -1,0 +1,198 @@
+"""Targets: written beside the goal and renamed at the end, so that a killed run leaves no half file."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Protocol, cast
+
+from ..errors import InputError
+from ..lang import tr
+from .cells import neutral
+from .fields import WHOLE
+
+RISKY = frozenset("=+-@\t\r＝＋－＠ \u3000")
+"""First characters of cells that `neutral` has to look at."""
+
+
+class ClosedPipe(Exception):
+    """The reader of our output has gone: there is nobody left to tell."""
+
+
+def cannot_write(path: str, error: OSError) -> InputError:
+    """One clear error for a full disk, a missing folder, a forbidden target."""
+    reason = error.strerror or type(error).__name__
+    return InputError(
+        "cannot_write",
+        "--output",
+        tr(f"写不了 {path}：{reason}", f"cannot write {path}: {reason}"),
+        tr(
+            "原来的文件没有改动；请检查磁盘空间和权限",
+            "the old file is untouched; check free space and permissions",
+        ),
+    )
+
+
+class Target:
+    """Where output bytes go. A file is replaced only when all is written; `-` is stdout, devices are written directly.
+
+    As a context manager it commits on success and leaves nothing behind on failure.
+    Raises InputError cannot_write, ClosedPipe.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path, self._temporary, self._goal = path, "", ""
+        try:
+            self.stream = self._open()
+        except OSError as error:
+            raise cannot_write(path, error) from None
+
+    def _open(self) -> BinaryIO:
+        if self.path == "-":
+            return sys.stdout.buffer
+        goal = os.path.realpath(self.path)
+        if os.path.exists(goal) and not stat.S_ISREG(os.stat(goal).st_mode):
+            return open(goal, "wb")
+        if os.path.exists(goal) and not os.access(goal, os.W_OK):
+            raise PermissionError(13, os.strerror(13))
+        handle, self._temporary = tempfile.mkstemp(
+            ".tmp", f".{Path(goal).name[:60]}.", os.path.dirname(goal) or "."
+        )
+        self._goal = goal
+        raw = os.fdopen(handle, "wb")
+        return cast(BinaryIO, gzip.GzipFile("", "wb", 6, raw, 0)) if goal.endswith(".gz") else raw
+
+    def write(self, data: bytes) -> None:
+        """Append bytes."""
+        try:
+            self.stream.write(data)
+        except BrokenPipeError:
+            raise ClosedPipe from None
+        except OSError as error:
+            raise cannot_write(self.path, error) from None
+
+    def commit(self) -> None:
+        """Put the finished file in its place."""
+        try:
+            self.stream.flush()
+            if self.path != "-":
+                raw = cast(Any, getattr(self.stream, "fileobj", None))
+                self.stream.close()
+                if raw is not None:
+                    raw.close()
+            if self._temporary:
+                self._keep_mode()
+                os.replace(self._temporary, self._goal)
+                self._temporary = ""
+        except BrokenPipeError:
+            raise ClosedPipe from None
+        except OSError as error:
+            raise cannot_write(self.path, error) from None
+
+    def _keep_mode(self) -> None:
+        if os.path.exists(self._goal):
+            shutil.copymode(self._goal, self._temporary)
+            return
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(self._temporary, 0o666 & ~mask)
+
+    def abandon(self) -> None:
+        """Leave the old file as it was and nothing beside it."""
+        if self.path != "-":
+            with suppress(OSError):
+                self.stream.close()
+        if self._temporary:
+            with suppress(OSError):
+                os.unlink(self._temporary)
+
+    def __enter__(self) -> Target:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self.abandon()
+
+
+class Sink(Protocol):
+    """A format being written."""
+
+    def rows(self, rows: Iterable[Sequence[str]]) -> None:
+        """Append rows that are as wide as the header."""
+
+    def close(self) -> None:
+        """Write what is still held back."""
+
+
+class CsvSink:
+    """CSV: UTF-8 with a byte order mark, LF, cells that a spreadsheet would run made harmless."""
+
+    def __init__(self, target: Target, names: Sequence[str], delimiter: str = ",") -> None:
+        self.target, self._buffer = target, io.StringIO(newline="")
+        self._writer = csv.writer(self._buffer, delimiter=delimiter, lineterminator="\n")
+        self.target.write("\ufeff".encode())
+        self.rows([names])
+
+    def rows(self, rows: Iterable[Sequence[str]]) -> None:
+        """Append rows."""
+        risky = RISKY
+        self._writer.writerows(
+            [[neutral(cell) if cell[:1] in risky else cell for cell in row] for row in rows]
+        )
+        self.target.write(self._buffer.getvalue().encode())
+        self._buffer.seek(0)
+        self._buffer.truncate()
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+
+class JsonSink:
+    """JSON lines: the input's values and the answer's, numbers as numbers, empty answers as null."""
+
+    def __init__(self, target: Target, names: Sequence[str], answers: int) -> None:
+        self.target, self.names, self.answers = target, list(names), answers
+
+    def rows(self, rows: Iterable[Sequence[str]]) -> None:
+        """Append rows; the last `answers` cells of each are answer cells."""
+        inputs, own = self.names[: -self.answers], self.names[-self.answers :]
+        self.objects(
+            {**dict(zip(inputs, row, strict=False)), **typed(own, row[-self.answers :])} for row in rows
+        )
+
+    def objects(self, found: Iterable[dict[str, Any]]) -> None:
+        """Append whole objects."""
+        text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in found)
+        self.target.write(text.encode("utf-8", "replace"))
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+
+def typed(names: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
+    """Answer cells as JSON values: whole numbers, yuan, texts, null for an empty cell."""
+    return {name: _value(name.removeprefix("yibao_"), cell) for name, cell in zip(names, cells, strict=True)}
+
+
+def _value(name: str, cell: str) -> Any:
+    if not cell:
+        return None
+    if name in WHOLE:
+        return int(cell)
+    return float(cell) if name == "cost_yuan" else cell
