@@ -74,7 +74,7 @@ windows:
 )
 
 
-@pytest.fixture()
+@pytest.fixture
 def places(tmp_path: Path) -> Iterator[Path]:
     """The national layer of the project with the places above, in use for one test."""
     root = tmp_path / "policies"

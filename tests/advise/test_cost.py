@@ -178,8 +178,13 @@ def test_bounds_come_from_the_average_wage() -> None:
 def test_no_late_fee_on_a_person(scheme: str) -> None:
     for region in ("上海", "湖南", "陕西", "福建"):
         for back_pay in ("yes", "no", None):
-            facts = {"region": region, "scheme": scheme, "last_covered": "2024-12", "pay_date": "2026-11-10"}
-            facts |= {"benefit_year": 2026} if scheme == "resident" else {"back_pay": back_pay}
+            facts: dict[str, Any] = {
+                "region": region,
+                "scheme": scheme,
+                "last_covered": "2024-12",
+                "pay_date": "2026-11-10",
+            }
+            facts |= {"benefit_year": "2026"} if scheme == "resident" else {"back_pay": back_pay}
             found = section(**facts)
             assert found["late_fee"] is None
             assert all("0.05" not in line["formula"] for line in found["lines"])
