@@ -199,12 +199,23 @@ def to_json(result: Answer) -> Json:
         "trace": result.trace,
         "warnings": result.warnings,
         "sources": [source_json(source, inquiry.case.as_of) for source in result.sources],
-        "receipt": {"yibao": __version__, "policies": folder.receipt(), "as_of": inquiry.case.as_of.isoformat()},
+        "receipt": {
+            "yibao": __version__,
+            "policies": folder.receipt(),
+            "as_of": inquiry.case.as_of.isoformat(),
+        },
     }
 
 
 EMPTY_SECTIONS: Json = {
-    "cost": {"currency": "CNY", "monthly": None, "back_payment": None, "late_fee": None, "total": None, "lines": []},
+    "cost": {
+        "currency": "CNY",
+        "monthly": None,
+        "back_payment": None,
+        "late_fee": None,
+        "total": None,
+        "lines": [],
+    },
     "deadlines": [],
     "options": [],
     "steps": [],
@@ -213,6 +224,8 @@ EMPTY_SECTIONS: Json = {
     "benefits": [],
     "ask": [],
     "route": None,
+    "route_title": None,
+    "related": [],
     "whatif": [],
     "settle": [],
 }

@@ -11,16 +11,13 @@ def advise(case: Case, *, options: bool = False) -> Answer:
 
     Raises PolicyError (policies that cannot be used) and InputError not_covered.
     """
+    from .cost import cost
     from .deadlines import deadlines
+    from .procedure import procedure
 
     result = answer(case)
-    try:
-        from .cost import cost
-        from .procedure import procedure
-
-        result.sections |= {"cost": cost(result), **procedure(result)}
-    except ImportError:
-        pass
+    result.sections["cost"] = cost(result)
+    result.sections |= procedure(result)
     result.sections["deadlines"] = deadlines(result)
     if options:
         from .options import options as alternatives

@@ -6,7 +6,9 @@ import shlex
 from typing import Any
 
 from ..advise.answer import Answer, to_json
+from ..advise.explain import SCHEME_NAMES
 from ..lang import current, pick, tr
+from ..policy.vocabulary import facts
 from .bars import KINDS, picture
 from .terminal import COSTS, STATUS, fact_rows, headline_text
 
@@ -73,7 +75,7 @@ def sheet(result: Answer) -> Json:
         "status": pick(STATUS[core["status"]][1]),
         "headline": headline_text(result, data),
         "facts": fact_rows(result, data),
-        "given_rows": [(pick(CASE_NAMES[key]), given(value)) for key, value in data["case"].items()],
+        "given_rows": [(pick(CASE_NAMES[key]), given(key, value)) for key, value in data["case"].items()],
         "marks": [(i, mark.day.isoformat(), mark.text) for i, mark in enumerate(shown.marks, 1)]
         if shown
         else [],
@@ -85,10 +87,14 @@ def sheet(result: Answer) -> Json:
     }
 
 
-def given(value: Any) -> str:
+def given(key: str, value: Any) -> str:
     """A fact of the case as text."""
     if isinstance(value, dict):
         return f"{value['name']} {value['code']}"
+    if key in ("scheme", "previous_scheme"):
+        return pick(SCHEME_NAMES[value])
+    if key in facts() and facts()[key].kind == "enum":
+        return pick(facts()[key].member_names[value])
     return tr("是", "yes") if value is True else tr("否", "no") if value is False else str(value)
 
 
@@ -158,5 +164,5 @@ def helpers() -> Json:
     return {
         "tr": tr, "pick": pick, "costs": COSTS, "basis": BASIS, "states": STATES, "best": BEST, "step_parts": STEP_PARTS,
         "resume_text": resume_text, "money": money, "amount_text": amount_text, "share_text": share_text,
-        "source_text": source_text, "command": command, "given": given,
+        "source_text": source_text, "command": command,
     }  # fmt: skip
