@@ -59,7 +59,12 @@ def _other(error: Exception, debug: bool) -> int:
     while frame and frame.tb_next:
         frame = frame.tb_next
     place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
-    say(tr(f"程序出错 [{type(error).__name__}] {place}。", f"Internal error [{type(error).__name__}] {place}."))
+    say(
+        tr(
+            f"程序出错 [{type(error).__name__}] {place}。",
+            f"Internal error [{type(error).__name__}] {place}.",
+        )
+    )
     if debug:
         import traceback
 
@@ -89,4 +94,3 @@ def _language(args: list[str]) -> str:
 def _known(language: str) -> str:
     short = language.lower()[:2]
     return short if short in lang.LANGUAGES else "zh"
-

@@ -117,6 +117,16 @@ def _refusal(key: str, answers: dict[str, Any], today: dt.date) -> Validate:
     return refuse
 
 
+def about(question: str, why: str) -> str:
+    """The question and, indented below it, why it is asked, broken to the width of the terminal."""
+    from shutil import get_terminal_size
+
+    from .render.wrap import wrap
+
+    width = max(get_terminal_size().columns - 3, 20)
+    return "\n  ".join([question, *wrap(why, width - 2)])
+
+
 class Questions:
     """Questions on the terminal, by questionary."""
 
@@ -144,7 +154,7 @@ class Questions:
                 titles,
                 qmark="?",
                 pointer=">",
-                instruction=f"\n  {why}" + tr("（↑↓ 选择，回车确认）", " (arrow keys, Enter)"),
+                instruction=about("", why + tr("（↑↓ 选择，回车确认）", " (arrow keys, Enter)")),
                 style=self.style,
             ).unsafe_ask()
         )
@@ -153,7 +163,7 @@ class Questions:
         """A line of text."""
         return str(
             self.ask.text(
-                f"{question}\n  {why}\n ", qmark="?", validate=_verdict(validate), style=self.style
+                about(question, why) + "\n ", qmark="?", validate=_verdict(validate), style=self.style
             ).unsafe_ask()
         )
 
@@ -176,7 +186,7 @@ class Questions:
         )
         return str(
             self.ask.autocomplete(
-                f"{question}\n  {why}{how}\n ",
+                about(question, why + how) + "\n ",
                 choices=[],
                 completer=Regions(),
                 qmark="?",

@@ -77,7 +77,10 @@ def _not_a_date(field: str, text: str, example: str) -> InputError:
         return InputError(
             "excel_serial",
             field,
-            tr(f"{text} 像是 Excel 的日期序号（可能是 {guess}）", f"{text} looks like an Excel serial date (perhaps {guess})"),
+            tr(
+                f"{text} 像是 Excel 的日期序号（可能是 {guess}）",
+                f"{text} looks like an Excel serial date (perhaps {guess})",
+            ),
             tr(f"请把该列设为文本后改写成 {example}", f"format the column as text and write {example}"),
         )
     shown = text if len(text) <= 12 else text[:4] + "…"
@@ -98,7 +101,7 @@ def day(field: str, value: str, today: dt.date) -> dt.date:
     if text.casefold() in _TODAY:
         return today
     if match := _DAY.fullmatch(text):
-        return _calendar_day(field, *match.groups())
+        return _calendar_day(field, match[1], match[2], match[3])
     if re.fullmatch(r"\d{8}", text):
         return _calendar_day(field, text[:4], text[4:6], text[6:])
     raise _not_a_date(field, text, "2026-05-31")
@@ -111,7 +114,7 @@ def month(field: str, value: str) -> Month:
     """
     text = normal(value)
     if match := _MONTH.fullmatch(text):
-        return month_of(_calendar_day(field, *match.groups(), "1"))
+        return month_of(_calendar_day(field, match[1], match[2], "1"))
     if re.fullmatch(r"\d{6}", text):
         return month_of(_calendar_day(field, text[:4], text[4:], "1"))
     try:
@@ -148,7 +151,10 @@ def ledger(field: str, value: str) -> Ledger:
         spans.append((first, last))
     if not spans:
         raise InputError(
-            "empty_ledger", field, tr("参保月份是空的", "no covered month given"), tr("如 2025-01..2026-02", "such as 2025-01..2026-02")
+            "empty_ledger",
+            field,
+            tr("参保月份是空的", "no covered month given"),
+            tr("如 2025-01..2026-02", "such as 2025-01..2026-02"),
         )
     spans.sort()
     merged = [spans[0]]
@@ -158,7 +164,10 @@ def ledger(field: str, value: str) -> Ledger:
                 "overlapping_periods",
                 field,
                 tr("参保月份有重叠的时段", "two covered periods overlap"),
-                tr("每个月份只写一次，时段之间用分号隔开", "write each month once, periods separated by semicolons"),
+                tr(
+                    "每个月份只写一次，时段之间用分号隔开",
+                    "write each month once, periods separated by semicolons",
+                ),
             )
         if first == merged[-1][1] + 1:
             merged[-1] = (merged[-1][0], last)
@@ -174,7 +183,9 @@ def yes_no(field: str, value: object) -> bool:
     text = normal(str(value)).casefold()
     if text in _YES or text in _NO:
         return text in _YES
-    raise InputError("not_yes_no", field, tr(f"“{text[:8]}”不是“是/否”", f"not yes or no: {text[:8]!r}"), "yes / no")
+    raise InputError(
+        "not_yes_no", field, tr(f"“{text[:8]}”不是“是/否”", f"not yes or no: {text[:8]!r}"), "yes / no"
+    )
 
 
 def whole(field: str, value: object, low: int, high: int) -> int:

@@ -21,7 +21,12 @@ def _or_null(schema: Json) -> Json:
 
 
 def _object(properties: Json, *, more: bool = False) -> Json:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": more}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": more,
+    }
 
 
 def _rows(**properties: Json) -> Json:
@@ -32,7 +37,12 @@ def schema(name: str) -> Json:
     """The schema of that name. Raises InputError unknown_schema."""
     known = {"case": case_schema, "answer": answer_schema, "policy": policy_schema, "batch": batch_schema}
     if name not in known:
-        raise InputError("unknown_schema", "schema", tr(f"没有“{name[:20]}”这个 schema", f"no such schema: {name[:20]!r}"), "、".join(known))
+        raise InputError(
+            "unknown_schema",
+            "schema",
+            tr(f"没有“{name[:20]}”这个 schema", f"no such schema: {name[:20]!r}"),
+            "、".join(known),
+        )
     return {"$schema": DRAFT, "$id": f"yibao/{name}/1", **known[name]()}
 
 
@@ -40,7 +50,10 @@ def case_schema() -> Json:
     """A case: every key is optional, unknown keys are an error. Dates and months may also be written freely."""
 
     def members(key: str) -> Json:
-        return {"type": "string", "description": "、".join(facts()[key].members) + tr("，或中文说法", ", or Chinese words")}
+        return {
+            "type": "string",
+            "description": "、".join(facts()[key].members) + tr("，或中文说法", ", or Chinese words"),
+        }
 
     number = {"type": ["number", "string"]}
     date = {"type": "string", "description": "2026-05-31, 2026年5月31日, today, 今天"}
@@ -72,7 +85,9 @@ def case_schema() -> Json:
 def answer_schema() -> Json:
     """An answer, version 1. New keys may be added; keys are never removed or given another meaning."""
     number = {"type": ["number", "null"]}
-    between = _or_null({"type": "array", "prefixItems": [_or_null(_DATE), _or_null(_DATE)], "minItems": 2, "maxItems": 2})
+    between = _or_null(
+        {"type": "array", "prefixItems": [_or_null(_DATE), _or_null(_DATE)], "minItems": 2, "maxItems": 2}
+    )
     core = _object(
         {
             "status": {"enum": ["answered", "bounded", "closed", "needs_facts"]},
@@ -102,7 +117,12 @@ def answer_schema() -> Json:
             "case": {"type": "object"},
             "answer": core,
             "cost": cost,
-            "deadlines": _rows(pay_by=_DATE, days_left={"type": "integer"}, outcome={"type": "object"}, after={"type": "object"}),
+            "deadlines": _rows(
+                pay_by=_DATE,
+                days_left={"type": "integer"},
+                outcome={"type": "object"},
+                after={"type": "object"},
+            ),
             "options": _rows(id=_TEXT, title=_TEXT, possible={"type": "boolean"}),
             "steps": _rows(n={"type": "integer"}, text=_TEXT),
             "documents": _rows(text=_TEXT, basis=_TEXT),
@@ -112,12 +132,27 @@ def answer_schema() -> Json:
             "route": {"type": ["string", "null"]},
             "whatif": {"type": "array"},
             "settle": {"type": "array"},
-            "readings": _rows(says=_TEXT, resume_date=_or_null(_DATE), resume_between=between, gap_costs=_TEXT),
+            "readings": _rows(
+                says=_TEXT, resume_date=_or_null(_DATE), resume_between=between, gap_costs=_TEXT
+            ),
             "questions_open": _rows(key=_TEXT, flag=_TEXT, ask=_TEXT, why=_TEXT),
             "trace": _rows(step=_TEXT, text=_TEXT),
             "warnings": {"type": "array", "items": _TEXT},
-            "sources": _rows(id=_TEXT, title=_TEXT, issuer=_TEXT, kind=_TEXT, checked=_DATE, grade={"enum": ["A", "B", "C", "U"]}),
-            "receipt": _object({"yibao": _TEXT, "policies": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}, "as_of": _DATE}),
+            "sources": _rows(
+                id=_TEXT,
+                title=_TEXT,
+                issuer=_TEXT,
+                kind=_TEXT,
+                checked=_DATE,
+                grade={"enum": ["A", "B", "C", "U"]},
+            ),
+            "receipt": _object(
+                {
+                    "yibao": _TEXT,
+                    "policies": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+                    "as_of": _DATE,
+                }
+            ),
         },
         more=True,
     )
@@ -128,7 +163,7 @@ def policy_schema() -> Json:
     human = _object({"zh": _TEXT, "en": _TEXT})
     source = {
         "type": "object",
-        "properties": {k: _TEXT for k in ("title", "issuer", "number", "kind", "published", "url", "checked")},
+        "properties": dict.fromkeys(("title", "issuer", "number", "kind", "published", "url", "checked"), _TEXT),
         "required": ["title", "issuer", "kind", "published", "checked"],
         "additionalProperties": False,
     }
@@ -149,7 +184,9 @@ def policy_schema() -> Json:
     policy = {
         "type": "object",
         "properties": {
-            "schemes": {"anyOf": [{"enum": list(SCHEMES)}, {"type": "array", "items": {"enum": list(SCHEMES)}}]},
+            "schemes": {
+                "anyOf": [{"enum": list(SCHEMES)}, {"type": "array", "items": {"enum": list(SCHEMES)}}]
+            },
             "in_force": {"type": "object", "required": ["from"]},
             "transfer": _TEXT,
             "binding": _TEXT,

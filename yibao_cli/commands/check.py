@@ -68,6 +68,17 @@ def run(request: Request, today: dt.date) -> int:
     return Exit.OK
 
 
+def greet() -> None:
+    """Three lines for somebody who typed only the program's name."""
+    sys.stdout.write(
+        tr(
+            "医保断缴顾问 yibao：回答几个问题，算出从哪天起恢复报销。\n答案都注明依据；不联网，不保存您的任何信息。\n随时按 Ctrl-C 退出；yibao --help 查看全部用法。\n",
+            "yibao: a few questions, then the day from which your medical insurance pays again.\nEvery answer names its sources; no network, nothing is stored.\nCtrl-C leaves at any time; yibao --help shows everything.\n",
+        )
+    )
+    sys.stdout.flush()
+
+
 def _print(result: Answer, request: Request) -> None:
     if request.as_json:
         write_json(to_json(result))
@@ -77,7 +88,12 @@ def _print(result: Answer, request: Request) -> None:
     from ..render.screen import Screen
     from ..render.terminal import show
 
-    show(result, Screen(color=request.color, ascii_only=request.ascii_only), explain=request.explain, options=request.options)
+    show(
+        result,
+        Screen(color=request.color, ascii_only=request.ascii_only),
+        explain=request.explain,
+        options=request.options,
+    )
 
 
 def _from_file(name: str | None) -> dict[str, Any]:
@@ -88,7 +104,9 @@ def _from_file(name: str | None) -> dict[str, Any]:
         data = sys.stdin.buffer.read(MAX_CASE_BYTES + 1) if name == "-" else Path(name).read_bytes()
     except (OSError, AttributeError, ValueError) as error:
         why = getattr(error, "strerror", None) or tr("标准输入已关闭", "stdin is closed")
-        raise InputError("no_case_file", "case", tr(f"读不到 {name}：{why}", f"cannot read {name}: {why}")) from None
+        raise InputError(
+            "no_case_file", "case", tr(f"读不到 {name}：{why}", f"cannot read {name}: {why}")
+        ) from None
     if len(data) > MAX_CASE_BYTES:
         raise InputError("case_too_big", "case", tr("案例文件超过 100 KB", "the case is larger than 100 KB"))
     try:
@@ -98,10 +116,15 @@ def _from_file(name: str | None) -> dict[str, Any]:
             "not_json",
             "case",
             tr("案例不是合法的 JSON（UTF-8）", "the case is not valid JSON (UTF-8)"),
-            tr('例：{"region": "成都", "scheme": "flexible", "last_covered": "2026-02"}', 'such as {"region": "成都", "scheme": "flexible", "last_covered": "2026-02"}'),
+            tr(
+                '例：{"region": "成都", "scheme": "flexible", "last_covered": "2026-02"}',
+                'such as {"region": "成都", "scheme": "flexible", "last_covered": "2026-02"}',
+            ),
         ) from None
     if not isinstance(found, dict):
-        raise InputError("wrong_type", "case", tr("案例应当是一个 JSON 对象 {…}", "the case must be one JSON object {…}"))
+        raise InputError(
+            "wrong_type", "case", tr("案例应当是一个 JSON 对象 {…}", "the case must be one JSON object {…}")
+        )
     return found
 
 
@@ -130,7 +153,10 @@ EXAMPLES = {
 def _say_missing(result: Answer) -> None:
     """Name every missing flag in one command that can be pasted and corrected."""
     missing = result.inquiry.missing
-    say(tr(f"还缺 {len(missing)} 项：", f"{len(missing)} fact(s) missing: ") + " ".join(flag(key) for key in missing))
+    say(
+        tr(f"还缺 {len(missing)} 项：", f"{len(missing)} fact(s) missing: ")
+        + " ".join(flag(key) for key in missing)
+    )
     filled = " ".join(f"{flag(key)} {EXAMPLES.get(key, '…')}" for key in missing)
     say(tr("照这样补全（把例子换成自己的）：", "Complete it like this (with your own values): "))
     say(f"  {command(result.inquiry.case)} {filled}")

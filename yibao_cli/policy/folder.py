@@ -39,7 +39,9 @@ def root() -> Path:
         if (path / "vocabulary").is_dir():
             return path
     where = given[0] if given else here
-    raise PolicyError(Problem("E207", f"找不到政策文件夹：{where}", repair="用 --policies 指到含 vocabulary/ 的文件夹"))
+    raise PolicyError(
+        Problem("E207", f"找不到政策文件夹：{where}", repair="用 --policies 指到含 vocabulary/ 的文件夹")
+    )
 
 
 def name(path: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from . import folder, forgettable
 from .model import Policy, PolicyFile, Rule, load
 from .table import Axis, Diagram, axes, compile_boxes
-from .vocabulary import Cell, facts
+from .vocabulary import Cell, Span, facts
 
 NATION = "000000"
 NATIONAL_FILE = {"employee": "employee", "flexible": "employee", "resident": "resident"}
@@ -34,13 +34,16 @@ class Row:
         return f"{self.file.code}.{self.scheme}.{self.rule.id}"
 
     @property
-    def box(self) -> dict[str, Cell]:
-        """The rule's cells and the days on which its policy is in force."""
-        force = (self.policy.first.toordinal(), self.policy.last.toordinal())
+    def days(self) -> Span:
+        """The pay dates on which the rule is in force, as ordinals."""
+        first, last = self.policy.first.toordinal(), self.policy.last.toordinal()
         own = self.rule.cells.get("pay_date")
-        if isinstance(own, tuple):
-            force = (max(force[0], own[0]), min(force[1], own[1]))
-        return {**self.rule.cells, "pay_date": force}
+        return (max(first, own[0]), min(last, own[1])) if isinstance(own, tuple) else (first, last)
+
+    @property
+    def box(self) -> dict[str, Cell]:
+        """The rule's cells and the days on which it is in force."""
+        return {**self.rule.cells, "pay_date": self.days}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,16 @@ STANDARDS = (
 )  # fmt: skip
 ABOUT = ("share", "limit", "account", "reward", "stop", "retirement", "payment", "continuous", "other")
 PURPOSES = ("register", "pay", "query", "transfer", "claim", "ask")
-PAPER_FOR = ("employer_back_payment", "employee", "flexible", "resident", "newborn", "transfer", "claim", "retirement")
+PAPER_FOR = (
+    "employer_back_payment",
+    "employee",
+    "flexible",
+    "resident",
+    "newborn",
+    "transfer",
+    "claim",
+    "retirement",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,12 @@ def choice_of_source(node: Any, known: dict[str, Source]) -> str:
 
     key = text_of(node)
     if key not in known:
-        fail("E504", f"sources 里没有“{key}”", key.place, repair=f"改成 {nearest(key, list(known))}，或在 sources 里补上")
+        fail(
+            "E504",
+            f"sources 里没有“{key}”",
+            key.place,
+            repair=f"改成 {nearest(key, list(known))}，或在 sources 里补上",
+        )
     return str(key)
 
 
@@ -187,10 +201,12 @@ def load(path: Path) -> PolicyFile:
         standards=tuple(_standard(node, sources) for node in top.get("standards", ())),
         notes=tuple(_note(node, sources) for node in top.get("notes", ())),
         channels=tuple(
-            Channel(_purposes(node, PURPOSES), _zh_en(node), sources.cite(node)) for node in top.get("channels", ())
+            Channel(_purposes(node, PURPOSES), _zh_en(node), sources.cite(node))
+            for node in top.get("channels", ())
         ),
         papers=tuple(
-            Paper(_purposes(node, PAPER_FOR), _zh_en(node), sources.cite(node)) for node in top.get("papers", ())
+            Paper(_purposes(node, PAPER_FOR), _zh_en(node), sources.cite(node))
+            for node in top.get("papers", ())
         ),
     )
     for key in sources.known.keys() - sources.cited:
@@ -251,7 +267,9 @@ def _period(fields: Fields) -> tuple[dt.date, dt.date]:
 PROMISES = ("longer_gap", "paying_later", "transfer_cap", "back_payment")
 
 
-def _exceptions(node: Any, sources: _Sources) -> Iterator[tuple[str, tuple[dict[str, str], tuple[Source, ...]]]]:
+def _exceptions(
+    node: Any, sources: _Sources
+) -> Iterator[tuple[str, tuple[dict[str, str], tuple[Source, ...]]]]:
     for item in node:
         fields = fields_of(item, "promise reason cite")
         yield choice(fields["promise"], PROMISES), (human(fields["reason"]), sources.cite(fields))

@@ -69,7 +69,9 @@ def read(text: str, file: str) -> Fields:
             fail("E106", "一个文件只能有一个 YAML 文档", place, repair="删去多余的 ---")
         fail("E101", f"不是合法的 YAML：{error.problem}", place, repair="检查缩进、冒号和引号")
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        fail("E101", f"不是合法的 YAML：{type(error).__name__}", Place(file, 1, 1), repair="检查特殊字符和嵌套")
+        fail(
+            "E101", f"不是合法的 YAML：{type(error).__name__}", Place(file, 1, 1), repair="检查特殊字符和嵌套"
+        )
     finally:
         loader.dispose()
     if root is None:
@@ -86,11 +88,11 @@ def _refuse_aliases(text: str, file: str) -> None:
         return
     for event in yaml.parse(text, Loader=_Loader):
         mark = event.start_mark
-        place = Place(file, mark.line + 1, mark.column + 1)
+        place = Place(file, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             fail("E103", "不允许锚点和别名（& 和 *）", place, repair="把内容写完整，或给文本加引号")
-        if getattr(event, "tag", None):
-            fail("E104", f"不允许标签 {event.tag}", place, repair="删去以 ! 开头的标签")
+        if tag := getattr(event, "tag", None):
+            fail("E104", f"不允许标签 {tag}", place, repair="删去以 ! 开头的标签")
 
 
 def _convert(node: yaml.Node, file: str, depth: int) -> Node:
@@ -133,7 +135,12 @@ def fields_of(node: Any, required: str, optional: str = "") -> Fields:
     known = required.split() + optional.split()
     for key, at in node.keys_at.items():
         if key not in known:
-            fail("E201", f"不认识的键“{key}”", at, repair=f"改成 {nearest(key, known)}；可用：{'、'.join(known)}")
+            fail(
+                "E201",
+                f"不认识的键“{key}”",
+                at,
+                repair=f"改成 {nearest(key, known)}；可用：{'、'.join(known)}",
+            )
     for key in required.split():
         if key not in node:
             fail("E202", f"缺少键“{key}”", node.place, repair=f"补上 {key}: …")
@@ -182,7 +189,12 @@ def choice(node: Any, members: Iterator[str] | tuple[str, ...] | list[str]) -> s
     """
     value, known = text_of(node), list(members)
     if value not in known:
-        fail("E203", f"“{value}”不在可选值里", value.place, repair=f"改成 {nearest(value, known)}；可选：{'、'.join(known)}")
+        fail(
+            "E203",
+            f"“{value}”不在可选值里",
+            value.place,
+            repair=f"改成 {nearest(value, known)}；可选：{'、'.join(known)}",
+        )
     return str(value)
 
 

@@ -106,9 +106,7 @@ def outcome(node: Any) -> Outcome:
 
     Raises PolicyError E1xx and E2xx for wrong forms, E206 for an amount that is not a whole number.
     """
-    fields = fields_of(
-        node, "resume gap_costs back_payment", "back_payment_limit stop ends carries_over"
-    )
+    fields = fields_of(node, "resume gap_costs back_payment", "back_payment_limit stop ends carries_over")
     limit = fields.get("back_payment_limit")
     return Outcome(
         resume=_resume(fields["resume"]),
@@ -128,7 +126,12 @@ def _resume(node: Any) -> Resume:
     if isinstance(node, Fields) and "between" in node:
         pair = fields_of(node, "between")["between"]
         if not isinstance(pair, list) or len(pair) != 2:
-            fail("E206", "between 要写两个起算方法", pair.place, repair="between: [{from: …}, {from: …}]，没有上限时第二个写 open")
+            fail(
+                "E206",
+                "between 要写两个起算方法",
+                pair.place,
+                repair="between: [{from: …}, {from: …}]，没有上限时第二个写 open",
+            )
         latest = None if isinstance(pair[1], Text) and choice(pair[1], ("open",)) else _start(pair[1])
         return Resume(_start(pair[0]), latest)
     start = _start(node)
@@ -138,7 +141,9 @@ def _resume(node: Any) -> Resume:
 def _start(node: Any) -> Start:
     fields = fields_of(node, "from", "wait align share full_after")
     if ("share" in fields) != ("full_after" in fields):
-        fail("E206", "share 和 full_after 要一起写", fields.place, repair="share: 0.5, full_after: {months: 3}")
+        fail(
+            "E206", "share 和 full_after 要一起写", fields.place, repair="share: 0.5, full_after: {months: 3}"
+        )
     return Start(
         anchor=choice(fields["from"], ANCHORS),
         wait=_wait(fields["wait"]) if "wait" in fields else Wait(),
@@ -152,7 +157,12 @@ def _wait(node: Any) -> Wait:
     fields = fields_of(node, "", "months days paid_months further_years")
     units = [unit for unit in ("months", "days", "paid_months") if unit in fields]
     if len(units) != 1:
-        fail("E206", "等待期只能用一个单位", fields.place, repair="写 {months: 3}、{days: 90} 或 {paid_months: 6}")
+        fail(
+            "E206",
+            "等待期只能用一个单位",
+            fields.place,
+            repair="写 {months: 3}、{days: 90} 或 {paid_months: 6}",
+        )
     amount = _whole(fields[units[0]])
     further = _further(fields["further_years"], units[0]) if "further_years" in fields else None
     return Wait(

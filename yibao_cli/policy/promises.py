@@ -60,7 +60,9 @@ def _transfer_cap(table: Table) -> Iterator[Problem]:
         latest = row.rule.then.resume.latest
         if row.policy.transfer and latest is not None and latest.wait.length()[0] > 6:
             if "transfer_cap" not in row.policy.exceptions:
-                yield Problem("E306", f"{row.id} 的等待期超过 6 个月", (row.rule.place,), "改短，或写明例外和依据")
+                yield Problem(
+                    "E306", f"{row.id} 的等待期超过 6 个月", (row.rule.place,), "改短，或写明例外和依据"
+                )
 
 
 def _neighbours(table: Table, fact: str, promise: str, what: str) -> Iterator[Problem]:
@@ -117,10 +119,8 @@ def _compare(table: Table, low: int, high: int, fact: str, promise: str, what: s
     if not (one.rule.then.resume.exact and two.rule.then.resume.exact):
         return
     earlier, later = worst_day(one, 1), worst_day(two, 1)
-    if fact == "back_pay":  # atoms run from yes to no: paying back must not be later
-        bad = earlier > later
-    else:
-        bad = later < earlier
+    # The atoms of back_pay run from yes to no: there the first must not be later.
+    bad = earlier > later if fact == "back_pay" else later < earlier
     if bad:
         yield Problem(
             "E306",

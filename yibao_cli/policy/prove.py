@@ -10,7 +10,7 @@ from . import folder, layers
 from .decide import witness
 from .errors import Place, PolicyError, Problem
 from .layers import Table, compile_files
-from .model import PolicyFile
+from .model import PolicyFile, load
 from .vocabulary import SCHEMES
 
 
@@ -72,7 +72,9 @@ def _covered_days(table: Table, box: tuple[int, ...]) -> bool:
 
 
 def _start_of_cover(table: Table) -> int:
-    nation = [row.policy.first.toordinal() for row in table.rows if row.file.code == layers.NATION and row.rank >= 0]
+    nation = [
+        row.policy.first.toordinal() for row in table.rows if row.file.code == layers.NATION and row.rank >= 0
+    ]
     return max(nation, default=0)
 
 
@@ -98,15 +100,30 @@ def check_file(file: PolicyFile, report: Report) -> None:
     known = regions.register().get(file.code)
     if file.code != layers.NATION and known is None:
         report.problems.append(
-            Problem("E209", f"地区代码 {file.code} 不在名录里", (Place(file.file, 1, 1),), "核对 vocabulary/divisions.csv")
+            Problem(
+                "E209",
+                f"地区代码 {file.code} 不在名录里",
+                (Place(file.file, 1, 1),),
+                "核对 vocabulary/divisions.csv",
+            )
         )
     elif known and known.zh != file.zh:
         report.problems.append(
-            Problem("E209", f"{file.code} 的名称是“{known.zh}”，不是“{file.zh}”", (Place(file.file, 1, 1),), f'zh: "{known.zh}"')
+            Problem(
+                "E209",
+                f"{file.code} 的名称是“{known.zh}”，不是“{file.zh}”",
+                (Place(file.file, 1, 1),),
+                f'zh: "{known.zh}"',
+            )
         )
     if not file.file.rsplit("/", 1)[-1].startswith(file.code) and file.code != layers.NATION:
         report.problems.append(
-            Problem("E209", f"文件名应当以 {file.code} 开头", (Place(file.file, 1, 1),), f"改名为 {file.code}-….yaml")
+            Problem(
+                "E209",
+                f"文件名应当以 {file.code} 开头",
+                (Place(file.file, 1, 1),),
+                f"改名为 {file.code}-….yaml",
+            )
         )
     for scheme in SCHEMES:
         if any(scheme in policy.schemes for policy in file.policies):
@@ -119,7 +136,7 @@ def check_all() -> Report:
     loaded = []
     for path in [*sorted((folder.root() / "national").glob("*.yaml")), *layers.region_paths().values()]:
         try:
-            file = layers.load(path)
+            file = load(path)
             check_file(file, report)
             loaded.append(file)
         except PolicyError as error:

@@ -74,7 +74,12 @@ def source(source_id: str, node: Any) -> Source:
         date_of(padded, published)
     url = quoted_text(fields["url"]) if "url" in fields else None
     if url is not None and not may_link(url):
-        fail("E501", f"不允许的链接：{url}", fields["url"].place, repair="只链接 gov.cn、国家法律法规库或指定报纸；否则删去 url，只留标题和发布者")
+        fail(
+            "E501",
+            f"不允许的链接：{url}",
+            fields["url"].place,
+            repair="只链接 gov.cn、国家法律法规库或指定报纸；否则删去 url，只留标题和发布者",
+        )
     return Source(
         id=source_id,
         title=quoted_text(fields["title"]),

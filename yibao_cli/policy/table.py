@@ -187,7 +187,9 @@ class Diagram:
         """Disjoint boxes that cover the whole domain, each with its value."""
         yield from self._paths(self.root, tuple(axis.full for axis in self.axes), [limit])
 
-    def _paths(self, node: Node, box: tuple[Mask, ...], left: list[int]) -> Iterator[tuple[tuple[Mask, ...], Leaf]]:
+    def _paths(
+        self, node: Node, box: tuple[Mask, ...], left: list[int]
+    ) -> Iterator[tuple[tuple[Mask, ...], Leaf]]:
         level = self.level[node]
         if level == len(self.axes):
             left[0] -= 1

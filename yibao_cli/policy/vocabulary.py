@@ -99,7 +99,12 @@ def cell(fact: Fact, node: Text | Items | Fields) -> Cell:
     if first > last:
         fail("E205", f"{node} 是空的：起点大于终点", node.place, repair=f"改成 {high}..{low}")
     if not fact.span[0] <= first <= last <= fact.span[1]:
-        fail("E204", f"{node} 超出 {fact.id} 的范围", node.place, repair=f"范围是 {fact.span[0]}..{fact.span[1]}")
+        fail(
+            "E204",
+            f"{node} 超出 {fact.id} 的范围",
+            node.place,
+            repair=f"范围是 {fact.span[0]}..{fact.span[1]}",
+        )
     return first, last
 
 
@@ -113,7 +118,9 @@ def _members(fact: Fact, node: Text | Items | Fields) -> frozenset[str]:
 def _number(fact: Fact, text: str, node: Text) -> int:
     if fact.kind == "date":
         return date_of(text, node).toordinal()
-    if not (text.lstrip("-").isascii() and text.lstrip("-").isdigit()) or (text.lstrip("-")[0] == "0" != text):
+    if not (text.lstrip("-").isascii() and text.lstrip("-").isdigit()) or (
+        text.lstrip("-")[0] == "0" != text
+    ):
         fail("E204", f"“{text}”不是整数", node.place, repair="写成不带前导零的整数")
     return int(text)
 
@@ -137,7 +144,9 @@ def cells(node: Fields, scheme_list: tuple[str, ...]) -> dict[str, Cell]:
     found: dict[str, Cell] = {}
     for key, value in node.items():
         if key not in known:
-            fail("E201", f"没有“{key}”这个事实", node.keys_at[key], repair=f"改成 {nearest(key, list(known))}")
+            fail(
+                "E201", f"没有“{key}”这个事实", node.keys_at[key], repair=f"改成 {nearest(key, list(known))}"
+            )
         found[key] = cell(known[key], value)
     for key, value in node.items():
         fact = known[key]
@@ -145,10 +154,9 @@ def cells(node: Fields, scheme_list: tuple[str, ...]) -> dict[str, Cell]:
             if scheme not in fact.schemes:
                 fail("E304", f"{key} 不适用于 {scheme}", value.place, repair="删去这一格，或分成两条政策")
         for other, allowed in fact.only.items():
-            reach = found.get(other)
-            if not isinstance(reach, frozenset):
-                reach = {m for scheme in scheme_list for m in known[other].members_of(scheme)}
-            if stray := sorted(set(reach) - allowed):
+            own = found.get(other)
+            possible = {m for scheme in scheme_list for m in known[other].members_of(scheme)}
+            if stray := sorted((own if isinstance(own, frozenset) else possible) - allowed):
                 repair = f"加上 {other}: [{', '.join(sorted(allowed))}]"
                 fail("E304", f"{key} 在 {other} = {stray[0]} 时没有意义", value.place, repair=repair)
     return found

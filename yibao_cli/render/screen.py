@@ -55,7 +55,9 @@ class Screen:
             mark = f"{marks[i] if marks else '-'} "
             indent = cell_len(mark)
             for k, row in enumerate(wrap(text, self.width - indent)):
-                self.console.print(Text((mark if k == 0 else " " * indent) + row, style=style), soft_wrap=True)
+                self.console.print(
+                    Text((mark if k == 0 else " " * indent) + row, style=style), soft_wrap=True
+                )
 
     def pairs(self, rows: Sequence[tuple[str, str]]) -> None:
         """A table of two columns, name and value."""
@@ -70,7 +72,12 @@ class Screen:
             self._stacked(headers, cells)
             return
         widths = self._widths(headers, cells)
-        table = Table(box=self.box, show_header=any(headers), show_lines=len(headers) > 2, header_style="bold")
+        if sum(widths) > self.width - 3 * len(widths) - 1:
+            self._stacked(headers, cells)
+            return
+        table = Table(
+            box=self.box, show_header=any(headers), show_lines=len(headers) > 2, header_style="bold"
+        )
         for header, width in zip(headers, widths, strict=True):
             table.add_column("\n".join(wrap(header, width)), width=width, no_wrap=True, overflow="fold")
         for row in cells:
@@ -90,7 +97,9 @@ class Screen:
     def _widths(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
         """Content widths, the widest cut down step by step until the table fits."""
         columns = list(zip(*[headers, *rows], strict=True))
-        widths = [max(max(cell_len(line) for line in value.split("\n")) for value in column) for column in columns]
+        widths = [
+            max(max(cell_len(line) for line in value.split("\n")) for value in column) for column in columns
+        ]
         widths = [max(width, 2) for width in widths]
         room = self.width - 3 * len(widths) - 1
         while sum(widths) > room and max(widths) > 8:

@@ -1,0 +1,49 @@
+"""`yibao policies check`: prove every table and print what was shown."""
+
+from __future__ import annotations
+
+import sys
+
+from ..console import Exit, say, write_json
+from ..lang import tr
+from ..policy.prove import Report, check_all
+
+
+def check_policies(as_json: bool) -> int:
+    """Prove every table and print what was shown; problems go to stderr, exit code 1."""
+    report = check_all()
+    for problem in report.problems:
+        say(str(problem))
+    if as_json:
+        figures = {
+            name: getattr(report, name)
+            for name in ("files", "tables", "rules", "situations", "days", "dated_values")
+        }
+        problems = [
+            {
+                "code": p.code,
+                "message": p.message,
+                "places": [str(x) for x in p.places],
+                "repair": p.repair,
+                "witness": p.witness,
+            }
+            for p in report.problems
+        ]
+        write_json({"schema": "yibao/proof/1", **figures, "problems": problems})
+    elif report.problems:
+        say(tr(f"共 {len(report.problems)} 个问题", f"{len(report.problems)} problem(s)"))
+    else:
+        print_report(report)
+    return Exit.FINDINGS if report.problems else Exit.OK
+
+
+def print_report(report: Report) -> None:
+    """The figures of a proof."""
+    sys.stdout.write(
+        tr(
+            f"通过：{report.files} 个文件，{report.tables} 张表，{report.rules} 条规则，{report.dated_values} 个带日期的数值；"
+            f"{report.situations} 种情形、{report.days} 天都有且只有一个回答，各项承诺成立。\n",
+            f"Proven: {report.files} files, {report.tables} tables, {report.rules} rules, {report.dated_values} dated values; "
+            f"each of {report.situations} situations on {report.days} days has exactly one answer, and the promises hold.\n",
+        )
+    )
