@@ -197,18 +197,13 @@ def batch(
 ) -> None:
     """Answer a list; the fact flags are defaults for missing columns."""
     _start(lang, policies)
+    from .commands.batch import Request
     from .commands.batch import run as run_batch
 
-    chosen = {
-        "engine": engine,
-        "encoding": encoding,
-        "delimiter": delimiter,
-        "errors": errors,
-        "summary": summary,
-    }
-    raise typer.Exit(
-        run_batch(source, output, map or [], facts, _day(as_of), explain=explain, strict=strict, **chosen)
+    request = Request(
+        source, output, map or [], facts, _day(as_of), engine, encoding, delimiter, errors, summary, explain, strict
     )
+    raise typer.Exit(run_batch(request))
 
 
 @app.command(help=tr("哪些统筹区收录了什么", "Which regions are on file, and with what"))

@@ -11,7 +11,7 @@ from ..dates import Month, month_text
 from ..lang import pick, tr
 from ..policy.layers import NATION, Row
 from ..policy.vocabulary import SCHEMES, facts
-from .inquiry import Inquiry
+from .inquiry import Finding, Inquiry
 
 Json = dict[str, Any]
 
@@ -26,9 +26,7 @@ def months_text(months: tuple[Month, ...]) -> str:
     """``2026-03、04、05`` with the year given where it changes; long runs as ``first … last``."""
     if len(months) > 8:
         return f"{month_text(months[0])} … {month_text(months[-1])}"
-    found = [
-        month_text(m) if i == 0 or m % 12 == 0 else f"{m % 12 + 1:02d}" for i, m in enumerate(months)
-    ]
+    found = [month_text(m) if i == 0 or m % 12 == 0 else f"{m % 12 + 1:02d}" for i, m in enumerate(months)]
     return tr("、", ", ").join(found)
 
 
@@ -39,7 +37,9 @@ def gap_text(inquiry: Inquiry) -> str:
         return ""
     if not gap:
         return tr("没有空月，参保没有中断", "no missing month: the cover is unbroken")
-    return tr(f"{months_text(gap)} 共 {len(gap)} 个月未缴", f"{months_text(gap)}: {len(gap)} month(s) not paid")
+    return tr(
+        f"{months_text(gap)} 共 {len(gap)} 个月未缴", f"{months_text(gap)}: {len(gap)} month(s) not paid"
+    )
 
 
 def missed_text(inquiry: Inquiry) -> str:
@@ -58,10 +58,16 @@ def trace(inquiry: Inquiry) -> list[Json]:
     if inquiry.table is None:
         return []
     steps = [
-        {"step": "layers", "text": tr("依次查：", "consulted: ") + " → ".join(_file_name(file) for file in inquiry.files)}
+        {
+            "step": "layers",
+            "text": tr("依次查：", "consulted: ") + " → ".join(_file_name(file) for file in inquiry.files),
+        }
     ]
     resident = inquiry.case.scheme == "resident"
-    for step, text in (("gap", gap_text(inquiry)), ("missed_years", missed_text(inquiry) if resident else "")):
+    for step, text in (
+        ("gap", gap_text(inquiry)),
+        ("missed_years", missed_text(inquiry) if resident else ""),
+    ):
         if text:
             steps.append({"step": step, "text": text})
     if text := calendar_text(inquiry):
@@ -69,8 +75,8 @@ def trace(inquiry: Inquiry) -> list[Json]:
     for row in inquiry.findings:
         says = pick(row.rule.says) if row.rule.says else ""
         steps.append({"step": "rule", "text": f"{row.id} ({row.rule.place}) {says}".strip()})
-    if (row := inquiry.row) is not None:
-        steps += [{"step": "count", "text": text} for text in count_text(inquiry, row)]
+    if inquiry.row is not None:
+        steps += [{"step": "count", "text": text} for text in count_text(inquiry, inquiry.row)]
     return steps
 
 
@@ -90,7 +96,9 @@ def calendar_text(inquiry: Inquiry) -> str:
             f"当地该年度的参保日历未收录，按全国惯例（上年 9–12 月，常延长到 2 月底）判断：{spot}",
             f"no local calendar on file for that year; by the usual season (September to December of the year before, often to the end of February): {spot}",
         )
-    spans = tr("；", "; ").join(f"{pick(names[kind])} {_span(first, last)}" for kind, first, last in place.windows.spans)
+    spans = tr("；", "; ").join(
+        f"{pick(names[kind])} {_span(first, last)}" for kind, first, last in place.windows.spans
+    )
     return tr(
         f"{place.file.zh} {place.windows.benefit_year} 年度日历（{spans}）：{spot}",
         f"calendar of {place.file.en} for {place.windows.benefit_year} ({spans}): {spot}",
@@ -152,12 +160,14 @@ def readings(inquiry: Inquiry) -> list[Json]:
     for row, own in inquiry.findings.items():
         for reading in row.rule.readings:
             other = inquiry.find(reading.then)
-            if (other.earliest, other.latest, other.then.gap_costs) == (own.earliest, own.latest, own.then.gap_costs):
+            if _days(other) == _days(own):
                 continue
             found.append(
                 {
                     "says": pick(reading.says),
-                    "resume_date": other.earliest.isoformat() if other.earliest and other.then.resume.exact else None,
+                    "resume_date": other.earliest.isoformat()
+                    if other.earliest and other.then.resume.exact
+                    else None,
                     "resume_between": None
                     if other.then.resume.exact
                     else [day.isoformat() if day else None for day in (other.earliest, other.latest)],
@@ -168,6 +178,10 @@ def readings(inquiry: Inquiry) -> list[Json]:
     return found
 
 
+def _days(found: Finding) -> tuple[object, ...]:
+    return found.earliest, found.latest, found.full, found.then.gap_costs
+
+
 def warnings(inquiry: Inquiry, status: str) -> list[str]:
     """Everything the reader must know before relying on the answer."""
     if inquiry.table is None or inquiry.case.region is None:
@@ -175,9 +189,16 @@ def warnings(inquiry: Inquiry, status: str) -> list[str]:
     found = [_assumption(key, inquiry) for key in inquiry.situation.assumed if _matters(key, inquiry)]
     if inquiry.row is not None:
         found += [pick(text) for text in inquiry.row.rule.warn]
-    found += _about_layer(inquiry) + _about_calendar(inquiry) + _about_age(inquiry) + _about_year(inquiry, status)
+    found += (
+        _about_layer(inquiry) + _about_calendar(inquiry) + _about_age(inquiry) + _about_year(inquiry, status)
+    )
     if any(row.rule.readings for row in inquiry.findings) and readings(inquiry):
-        found.append(tr("各地口径不一，另一种算法的结果一并列出。", "Authorities disagree; the other reading's result is shown as well."))
+        found.append(
+            tr(
+                "各地口径不一，另一种算法的结果一并列出。",
+                "Authorities disagree; the other reading's result is shown as well.",
+            )
+        )
     return list(dict.fromkeys(found))
 
 
@@ -199,7 +220,10 @@ def _assumption(key: str, inquiry: Inquiry) -> str:
             "Assumed: the wait of the first enrolment was over long ago; if the break fell into it, give all covered months with --covered.",
         )
     name = pick(fact.member_names[fact.assume or ""])
-    return tr(f"没有说明“{pick(fact.ask)}”，按“{name}”回答（--{key.replace('_', '-')}）。", f"Not said: “{pick(fact.ask)}”; answered for “{name}” (--{key.replace('_', '-')}).")
+    return tr(
+        f"没有说明“{pick(fact.ask)}”，按“{name}”回答（--{key.replace('_', '-')}）。",
+        f"Not said: “{pick(fact.ask)}”; answered for “{name}” (--{key.replace('_', '-')}).",
+    )
 
 
 def _about_layer(inquiry: Inquiry) -> list[str]:
@@ -214,7 +238,12 @@ def _about_layer(inquiry: Inquiry) -> list[str]:
             )
         ]
     if row.file.code != region.code:
-        return [tr(f"没有收录{region.zh}自己的规定，按{row.file.zh}的规定回答。", f"No rule of {region.en} itself is on file; answered by {row.file.en}.")]
+        return [
+            tr(
+                f"没有收录{region.zh}自己的规定，按{row.file.zh}的规定回答。",
+                f"No rule of {region.en} itself is on file; answered by {row.file.en}.",
+            )
+        ]
     return []
 
 
@@ -236,12 +265,34 @@ def _about_age(inquiry: Inquiry) -> list[str]:
     as_of = inquiry.case.as_of
     cited = [source for row in inquiry.findings for source in row.rule.cite]
     if any(source.stale(as_of) for source in cited):
-        found.append(tr("依据超过一年没有核对，可能已变。", "A source has not been checked for over a year and may have changed."))
-    if cited and all(source.kind in ("page", "press") for source in cited) and len({s.issuer for s in cited}) == 1:
-        found.append(tr("这条规则只有一个二手来源，办理前请向医保部门核实。", "This rule rests on one secondary page; confirm it with the authority before you act."))
-    old = min((source.published or "9999" for source in cited if source.kind not in ("law", "regulation")), default="9999")
+        found.append(
+            tr(
+                "依据超过一年没有核对，可能已变。",
+                "A source has not been checked for over a year and may have changed.",
+            )
+        )
+    if (
+        cited
+        and all(source.kind in ("page", "press") for source in cited)
+        and len({s.issuer for s in cited}) == 1
+    ):
+        found.append(
+            tr(
+                "这条规则只有一个二手来源，办理前请向医保部门核实。",
+                "This rule rests on one secondary page; confirm it with the authority before you act.",
+            )
+        )
+    old = min(
+        (source.published or "9999" for source in cited if source.kind not in ("law", "regulation")),
+        default="9999",
+    )
     if old[:4].isdigit() and int(old[:4]) <= as_of.year - 3:
-        found.append(tr(f"依据是 {old[:4]} 年的文本，可能已有新规定。", f"The text is of {old[:4]}; a newer one may exist."))
+        found.append(
+            tr(
+                f"依据是 {old[:4]} 年的文本，可能已有新规定。",
+                f"The text is of {old[:4]}; a newer one may exist.",
+            )
+        )
     days = [day for each in inquiry.findings.values() for day in (each.earliest, each.latest) if day]
     if max([inquiry.case.pay_date or as_of, *days]) >= dt.date(2027, 1, 1):
         found.append(
@@ -277,12 +328,28 @@ def question_of(key: str, inquiry: Inquiry) -> Json:
     """One open question, with the reason and the flag that answers it."""
     flag = "--" + key.replace("_", "-")
     if key == "region":
-        return {"key": key, "flag": flag, "ask": tr("在哪个统筹区（城市）参保？", "In which region (city) are you enrolled?"), "why": tr("规则由各统筹区制定。", "Rules are made by each region.")}
+        return {
+            "key": key,
+            "flag": flag,
+            "ask": tr("在哪个统筹区（城市）参保？", "In which region (city) are you enrolled?"),
+            "why": tr("规则由各统筹区制定。", "Rules are made by each region."),
+        }
     if key == "scheme":
-        return {"key": key, "flag": flag, "ask": tr("参加（或要恢复）哪种医保？", "Which scheme do you resume?"), "why": tr("三种参保身份的规则不同。", "The three schemes have different rules."), "choices": list(SCHEMES)}
+        return {
+            "key": key,
+            "flag": flag,
+            "ask": tr("参加（或要恢复）哪种医保？", "Which scheme do you resume?"),
+            "why": tr("三种参保身份的规则不同。", "The three schemes have different rules."),
+            "choices": list(SCHEMES),
+        }
     fact = next((f for f in facts().values() if key in f.inputs and f.id in _open(inquiry)), None)
     fact = fact or next(f for f in facts().values() if key in f.inputs)
-    found: Json = {"key": key, "flag": flag, "ask": pick(facts()[key].ask if key in facts() else fact.ask), "why": pick(fact.why)}
+    found: Json = {
+        "key": key,
+        "flag": flag,
+        "ask": pick(facts()[key].ask if key in facts() else fact.ask),
+        "why": pick(fact.why),
+    }
     if key in facts() and facts()[key].kind == "enum":
         found["choices"] = list(facts()[key].members_of(inquiry.case.scheme or ""))
     return found

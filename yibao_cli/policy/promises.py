@@ -58,11 +58,10 @@ def broken(table: Table, code: str) -> Iterator[Problem]:
 def _transfer_cap(table: Table) -> Iterator[Problem]:
     for row in table.rows:
         latest = row.rule.then.resume.latest
-        if row.policy.transfer and latest is not None and latest.wait.length()[0] > 6:
-            if "transfer_cap" not in row.policy.exceptions:
-                yield Problem(
-                    "E306", f"{row.id} 的等待期超过 6 个月", (row.rule.place,), "改短，或写明例外和依据"
-                )
+        capped = row.policy.transfer and "transfer_cap" not in row.policy.exceptions
+        if capped and latest is not None and latest.wait.length()[0] > 6:
+            message = f"{row.id} 的等待期超过 6 个月"
+            yield Problem("E306", message, (row.rule.place,), "改短，或写明例外和依据")
 
 
 def _neighbours(table: Table, fact: str, promise: str, what: str) -> Iterator[Problem]:
