@@ -25,7 +25,7 @@ def upheld(claim: dict[str, Any], kind: str) -> bool:
     return kind in claim["upheld_by"]
 
 
-def cases_of(kind: str) -> Any:
+def cases_of(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("claim", [c for c in CLAIMS if upheld(c, kind)], ids=lambda claim: claim["n"])
 
 

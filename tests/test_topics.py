@@ -86,7 +86,13 @@ def test_the_example_command_runs_as_printed(topic: Topic) -> None:
 
     words = shlex.split(topic.example_command or "")
     assert words[:2] == ["yibao", "check"]
-    done = subprocess.run([sys.executable, "-m", "yibao_cli", *words[1:], "--json"], stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "yibao_cli", *words[1:], "--json"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(done.stdout)["case"]["scheme"] == topic.example["scheme"]
 
