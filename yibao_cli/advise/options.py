@@ -22,6 +22,7 @@ def options(result: Answer) -> list[Json]:
     Items: id, title, possible, planned, reason, status, pay_by, cost (yuan, null if not on file), resume_date,
     resume_between, full_benefit_date, gap_costs, years, best_by, case (the flags that give the same answer).
     A way that comes out as another one already listed is left out.
+    Both years paid together has the flags of the running year, and the cost of both.
     """
     case = result.inquiry.case
     if case.region is None or case.scheme is None:
@@ -31,9 +32,9 @@ def options(result: Answer) -> list[Json]:
     base = result if case.pay_date else answer(planned(case))
     for way in ways(base):
         item = _option(way, plan)
-        if item["possible"] and item["case"] in seen:
-            continue
-        if item["possible"]:
+        if item["possible"] and item["id"] != "running_year_too":
+            if item["case"] in seen:
+                continue
             seen.append(item["case"])
         found.append(item)
     _mark(found)
@@ -105,6 +106,19 @@ def _refusal(way: Way, answered: Answer) -> str:
         )
     if answered.status == "closed":
         return f"{pick(NOTHING)}{tr('。', '. ')}{says}".strip()
+    low, end = answered.between[0], answered.inquiry.year_end
+    if (
+        way.id == "resident_now"
+        and row is not None
+        and row.rule.then.carries_over
+        and low
+        and end
+        and low > end
+    ):
+        return tr(
+            f"只缴当年度不够：{low} 已在下一年度，下一年度也缴了才从这一天起享受。",
+            f"The running year alone is not enough: {low} lies in the next year and counts only if that is paid as well.",
+        )
     payment = {each.then.back_payment for each in answered.inquiry.findings.values()}
     if way.id == "pay_back" and payment == {"not_allowed"}:
         return (
