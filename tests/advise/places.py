@@ -73,6 +73,15 @@ windows:
 """
 )
 
+MINIMUM = (
+    HEAD.format(code="130000", zh="河北省", en="Hebei", source=SOURCE)
+    + """
+  - {id: resident_premium, value: 400, benefit_year: 2026, note: {zh: "全省最低标准", en: "provincial minimum"}, cite: [s1]}
+windows:
+  - {benefit_year: 2026, in: 2025-09-01..2025-12-31, cite: [s1]}
+"""
+)
+
 
 @pytest.fixture
 def places(tmp_path: Path) -> Iterator[Path]:
@@ -81,7 +90,7 @@ def places(tmp_path: Path) -> Iterator[Path]:
     for name in ("vocabulary", "national"):
         shutil.copytree(BUILT_IN / name, root / name)
     (root / "regions").mkdir()
-    for text in (CITY, PROVINCE, TARIFFS):
+    for text in (CITY, PROVINCE, TARIFFS, MINIMUM):
         code = text.split('code: "')[1][:6]
         (root / "regions" / f"{code}-place.yaml").write_text(text, encoding="utf-8")
     folder.use(root)

@@ -251,6 +251,13 @@ def test_late_price() -> None:
     assert (found["lines"][0]["low"], found["lines"][0]["high"]) == (400, 1100)
 
 
+def test_a_minimum_is_not_a_price() -> None:
+    found = section(region="石家庄", **RESIDENT, repair_years=1)
+    assert found["total"] is None
+    assert all((line["amount"], line["high"]) == (None, None) and line["ask"] for line in found["lines"])
+    assert [line["low"] for line in found["lines"]] == [400, 400]
+
+
 def test_a_newborn_is_never_late() -> None:
     found = section(
         region="上海", scheme="resident", group="newborn", birth_date="2026-04-01", pay_date="2026-05-10"

@@ -9,7 +9,7 @@ from ..lang import tr
 from ..policy.sources import Source
 from .answer import Answer
 from .formulas import clamp_base, flexible_monthly
-from .money import Json, Price, Sums, cite, exactly, in_force, line, percent, yuan
+from .money import Json, Price, Sums, cite, exactly, in_force, line, notes, percent, yuan
 from .standards import Found, find, last_known
 
 
@@ -43,12 +43,11 @@ def _month(result: Answer) -> Month | None:
     own_figures = case.base is not None or case.rate is not None
     if sum_on_file and not own_figures and (rate is None or sum_on_file.rank <= rate.rank):
         return _tariff(sum_on_file)
-    if case.rate is None and rate is None:
-        return None
     base = _base(result)
-    if base is None:
+    if base is None or (case.rate is None and rate is None):
         return None
-    rate_low, rate_high = (case.rate, case.rate) if case.rate is not None else (rate.low, rate.high)  # type: ignore[union-attr]
+    rates = [case.rate] if case.rate is not None else [rate.low, rate.high] if rate else []
+    rate_low, rate_high = rates[0], rates[-1]
     low, high, base_text, base_found = base
     price = Price(flexible_monthly(low, rate_low), flexible_monthly(high, rate_high))
     one_rate = rate_low == rate_high
@@ -57,7 +56,7 @@ def _month(result: Answer) -> Month | None:
     return Month(
         price=price,
         chosen=price.low if one_rate else None,
-        formula=f"{base_text} × {rate_text}" + (f" = {yuan(price.low)}" if one_rate else ""),
+        formula=f"{base_text} × {rate_text}" + (f" = {yuan(price.low)}" if one_rate else "") + notes(*used),
         sources=tuple(source for item in used for source in item.cite),
         as_of=in_force(*used),
     )
@@ -71,7 +70,9 @@ def _tariff(found: Found) -> Month:
     return Month(
         price=price,
         chosen=None if several else price.low,
-        formula=tr(f"当地公布的月缴费额 {text}", f"monthly sum published locally: {text}") + lowest,
+        formula=tr(f"当地公布的月缴费额 {text}", f"monthly sum published locally: {text}")
+        + lowest
+        + notes(*found.items),
         sources=tuple(source for item in found.items for source in item.cite),
         as_of=in_force(*found.items),
     )
@@ -155,7 +156,7 @@ def _yearly(result: Answer) -> list[Json]:
     return [
         line(
             tr("全年保费（按年缴）", "Premium of a whole year (paid by the year)"),
-            tr(f"当地公布的年缴费额 {text}", f"yearly sum published locally: {text}"),
+            tr(f"当地公布的年缴费额 {text}", f"yearly sum published locally: {text}") + notes(*found.items),
             price,
             counted=False,
             sources=cite(result, *(source for item in found.items for source in item.cite)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from ..case import Case
 from ..lang import pick, tr
 from ..policy.model import Standard
@@ -9,8 +12,8 @@ from ..policy.vocabulary import facts
 from .acts import act
 from .answer import Answer
 from .formulas import resident_cost
-from .money import Json, Price, Sums, cite, in_force, line, yuan
-from .standards import Found, find, tier
+from .money import Json, Price, Sums, cite, in_force, line, notes, yuan
+from .standards import Found, find, minimum, tier
 
 WHO = {
     "everyone": {"zh": "所有人", "en": "everyone"},
@@ -23,33 +26,81 @@ WHO = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """What the place charges in the year being paid for; `late` is ``no``, ``yes`` or ``maybe``."""
+
+    year: int
+    late: str
+    full: Found | None
+    subsidy: Found | None
+
+    def after_window(self, item: Standard) -> tuple[Standard, ...]:
+        """The full prices on file for the tier of `item`."""
+        return _of_tier(self.full, item) if self.late != "no" else ()
+
+    def price(self, item: Standard) -> Price:
+        """The price for one tier. After the window without a price on file: the premium, at most with the subsidy."""
+        inside = premium(item)
+        if self.late == "no":
+            return inside
+        if dear := self.after_window(item):
+            after = Price(min(s.low for s in dear), max(s.high for s in dear))
+        else:
+            extra = [premium(s).high for s in _of_tier(self.subsidy, item)]
+            after = Price(inside.low, _sum(inside.high, extra[0] if extra else None))
+        if self.late == "yes":
+            return after
+        high = None if after.high is None or inside.high is None else max(inside.high, after.high)
+        return Price(min(inside.low, after.low), high)
+
+
+def premium(item: Standard) -> Price:
+    """The price of one entry; a minimum has no upper bound on file."""
+    return Price(item.low, None if minimum(item) else item.high)
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other
+
+
+def _of_tier(found: Found | None, item: Standard) -> tuple[Standard, ...]:
+    return tuple(s for s in found.items if s.who in (item.who, "everyone")) if found else ()
+
+
 def resident(result: Answer) -> Sums:
     """The money section of a resident: one line a tier that may apply, a total if all of them agree."""
     case, anchor = result.inquiry.case, result.inquiry.situation.anchors.get("benefit_year")
     if anchor is None:
         return Sums(lines=[_unknown(tr("居民医保年度保费", "Resident premium of the year"), _ask_year())])
-    normal, full = find(result, "resident_premium"), find(result, "resident_late_premium")
-    subsidy = find(result, "resident_subsidy")
+    normal = find(result, "resident_premium")
+    tariff = Tariff(
+        anchor.year,
+        _late(result),
+        find(result, "resident_late_premium"),
+        find(result, "resident_subsidy"),
+    )
     mine = tier(normal, case, anchor.year) if normal else ()
     if not mine:
         return Sums(lines=[_not_on_file(case, anchor.year)])
-    late = _late(result)
-    sums = Sums(lines=[_tier_line(result, item, late, full, subsidy) for item in mine])
-    amounts = {line_["amount"] for line_ in sums.lines}
-    if len(mine) > 1 and len(amounts) > 1:
+    sums = Sums(lines=[_tier_line(result, item, tariff) for item in mine])
+    if len({each["amount"] for each in sums.lines}) > 1:
         for each in sums.lines:
             each["ask"] = each["ask"] or _ask_tier(case)
-    one = _same([_price(item, late, full, subsidy, anchor.year, case) for item in mine])
-    repaired = case.repair_years or 0
-    if repaired:
-        sums.lines.append(_repair_line(result, mine, repaired))
-    repair_price = _same([Price(item.low, item.high) for item in mine])
-    if one is not None and one.exact is not None and result.status != "closed":
-        if one == repair_price or not repaired:
-            sums.total = resident_cost(one.exact, repaired)
-        elif repair_price is not None and repair_price.exact is not None:
-            sums.total = one.exact + repair_price.exact * repaired
+    years = case.repair_years or 0
+    if years:
+        sums.lines.append(_repair_line(result, mine, years))
+    if result.status != "closed":
+        sums.total = _total(_same([tariff.price(s) for s in mine]), _same([premium(s) for s in mine]), years)
     return sums
+
+
+def _total(price: Price | None, repair: Price | None, years: int) -> Decimal | None:
+    """The year's premium and the repaired years, each at the individual premium; None unless both are exact."""
+    now, extra = price.exact if price else None, repair.exact if repair else None
+    if now is None or (years and extra is None):
+        return None
+    return resident_cost(now, years, extra)
 
 
 def _late(result: Answer) -> str:
@@ -63,64 +114,41 @@ def _late(result: Answer) -> str:
     return "yes" if possible <= {"late", "closed"} else "maybe"
 
 
-def _price(
-    item: Standard, late: str, full: Found | None, subsidy: Found | None, year: int, case: Case
-) -> Price:
-    """The price for one tier. After the window without a price on file: the premium, at most with the subsidy."""
-    inside = Price(item.low, item.high)
-    if late == "no":
-        return inside
-    dear = [s for s in full.items if s.who in (item.who, "everyone")] if full else []
-    if dear:
-        after = Price(min(s.low for s in dear), max(s.high for s in dear))
-    else:
-        extra = [s for s in subsidy.items if s.who in (item.who, "everyone")] if subsidy else []
-        after = Price(item.low, item.high + max(s.high for s in extra) if extra else None)
-    if late == "yes":
-        return after
-    high = None if after.high is None or inside.high is None else max(inside.high, after.high)
-    return Price(min(inside.low, after.low), high)
-
-
-def _tier_line(result: Answer, item: Standard, late: str, full: Found | None, subsidy: Found | None) -> Json:
-    anchor = result.inquiry.situation.anchors["benefit_year"]
-    price = _price(item, late, full, subsidy, anchor.year, result.inquiry.case)
-    used = [
-        item,
-        *(
-            s
-            for found in (full,)
-            if found and late != "no"
-            for s in found.items
-            if s.who in (item.who, "everyone")
-        ),
-    ]
-    note = f"（{pick(item.note)}）" if item.note else ""
-    text = _range(price)
-    if late == "no":
-        formula = tr(f"{anchor.year} 年度个人缴费标准 {text}", f"individual premium of {anchor.year}: {text}")
-    elif len(used) > 1 and late == "yes":
-        formula = tr(f"集中参保期后的缴费标准 {text}", f"premium after the window: {text}")
+def _tier_line(result: Answer, item: Standard, tariff: Tariff) -> Json:
+    price, dear = tariff.price(item), tariff.after_window(item)
+    text, inside = _range(price), _range(premium(item))
+    if tariff.late == "no":
+        formula = tr(f"{tariff.year} 年度个人缴费标准 {text}", f"individual premium of {tariff.year}: {text}")
+    elif dear:
+        formula = tr(
+            f"集中参保期内 {inside}，期后 {_range(_span(dear))}",
+            f"inside the window {inside}, after it {_range(_span(dear))}",
+        )
     else:
         formula = tr(
-            f"集中参保期内 {_range(Price(item.low, item.high))}；期后有的地方按个人加财政补助的全额收，合计 {text}",
-            f"inside the window {_range(Price(item.low, item.high))}; after it some places charge the subsidy as well: {text}",
+            f"集中参保期内 {inside}；期后有的地方按个人加财政补助的全额收，合计 {text}",
+            f"inside the window {inside}; after it some places charge the subsidy as well: {text}",
         )
-    ask = None
-    if price.exact is None:
-        ask = tr("你这一档现在缴多少，请问 12393 或 12366", "ask 12393 or 12366 what your tier pays now")
+    ask = tr("你这一档现在缴多少，请问 12393 或 12366", "ask 12393 or 12366 what your tier pays now")
     return line(
         tr(f"居民医保保费 · {pick(WHO[item.who])}", f"Resident premium: {pick(WHO[item.who])}"),
-        formula + note,
+        formula + notes(item, *dear),
         price,
-        sources=cite(result, *(source for s in used for source in s.cite)),
+        sources=cite(result, *item.cite, *(source for s in dear for source in s.cite)),
         as_of=in_force(item),
-        ask=ask,
+        ask=None if price.exact is not None else ask,
     )
 
 
+def _span(items: tuple[Standard, ...]) -> Price:
+    """From the least to the greatest price of several entries."""
+    prices = [premium(item) for item in items]
+    highs = [price.high for price in prices if price.high is not None]
+    return Price(min(price.low for price in prices), max(highs) if len(highs) == len(prices) else None)
+
+
 def _repair_line(result: Answer, mine: tuple[Standard, ...], years: int) -> Json:
-    price = Price(min(s.low for s in mine), max(s.high for s in mine))
+    price = _span(mine)
     total = price.times(years)
     return line(
         tr(

@@ -12,7 +12,7 @@ from .acts import act
 from .answer import Answer
 from .formulas import YEARLY_WAGE_FROM as YEARLY
 from .formulas import bounds_from_wage, clamp_base, contribution, fen, late_fees
-from .money import Json, Price, Sums, cite, in_force, line, percent, yuan
+from .money import Json, Price, Sums, cite, in_force, line, notes, percent, yuan
 from .standards import find
 
 UNIT, PERSON = "unit_rate", "person_rate"
@@ -98,7 +98,7 @@ def _part(
     items = [*used, *rate.items]
     return price, line(
         what,
-        f"{base_text} × {rate_text}{result_text}",
+        f"{base_text} × {rate_text}{result_text}{notes(*items)}",
         price,
         payer=payer,
         sources=cite(result, *(source for item in items for source in item.cite)),

@@ -53,9 +53,12 @@ def late_fees(monthly: Decimal, days: Iterable[int]) -> Decimal:
     return fen(sum((monthly * LATE_FEE_A_DAY * max(each, 0) for each in days), Decimal(0)))
 
 
-def resident_cost(premium: Decimal, repair_years: int = 0) -> Decimal:
-    """A resident's premium and one more of the same price for each repaired year. Source: 国办发〔2024〕38号."""
-    return fen(premium * (1 + repair_years))
+def resident_cost(premium: Decimal, repair_years: int = 0, repair_premium: Decimal | None = None) -> Decimal:
+    """A resident's premium, and one more individual premium (`premium` unless given) for each repaired year.
+
+    Source: 国办发〔2024〕38号 (the price is the individual standard of the year of repair).
+    """
+    return fen(premium + repair_years * (premium if repair_premium is None else repair_premium))
 
 
 def retirement_shortfall(

@@ -112,6 +112,12 @@ def cite(result: Answer, *sources: Source) -> list[str]:
     return list(dict.fromkeys(source.id for source in sources))
 
 
+def notes(*standards: Standard) -> str:
+    """What the place adds to the amounts, in brackets; empty where it adds nothing."""
+    found = list(dict.fromkeys(pick(item.note) for item in standards if item.note))
+    return tr(f"（{'；'.join(found)}）", f" ({'; '.join(found)})") if found else ""
+
+
 def in_force(*standards: Standard) -> str:
     """From when to when the amounts hold: ``2026-07-01..``, or the benefit year."""
     found = []
@@ -122,6 +128,5 @@ def in_force(*standards: Standard) -> str:
             first = "" if item.first == FIRST_DATE else item.first.isoformat()
             last = "" if item.last == LAST_DATE else item.last.isoformat()
             text = f"{first}..{last}"
-        note = f"（{pick(item.note)}）" if item.note else ""
-        found.append(text + note)
+        found.append(text)
     return tr("；", "; ").join(dict.fromkeys(found))
