@@ -43,13 +43,36 @@ def _members(row: Row, key: str, default: list[str | None]) -> list[str | None]:
 
 def _pay_days(row: Row, code: str) -> list[dt.date]:
     first, last = row.box["pay_date"]
-    days = [dt.date(2026, 11, 10), dt.date(2026, 5, 20), row.policy.first, row.policy.last, dt.date.fromordinal(int(first))]  # type: ignore[arg-type]
+    days = [
+        dt.date(2026, 11, 10),
+        dt.date(2026, 5, 20),
+        row.policy.first,
+        row.policy.last,
+        dt.date.fromordinal(int(first)),
+    ]  # type: ignore[arg-type]
     if row.scheme == "resident":
         spans = [s for f in layers.files(code, "resident") for w in f.windows for s in w.spans]
         days += [day for _, a, b in spans for day in (a, b, b + dates.DAY, a - dates.DAY)]
         for year in (2025, 2026, 2027):
-            days += [dt.date(year, m, d) for m, d in ((1, 15), (2, 27), (3, 1), (6, 30), (9, 30), (10, 1), (10, 25), (11, 20), (12, 20))]
-    return [day for day in dict.fromkeys(days) if int(first) <= day.toordinal() <= int(last) and 2021 <= day.year <= 2028]  # type: ignore[arg-type]
+            days += [
+                dt.date(year, m, d)
+                for m, d in (
+                    (1, 15),
+                    (2, 27),
+                    (3, 1),
+                    (6, 30),
+                    (9, 30),
+                    (10, 1),
+                    (10, 25),
+                    (11, 20),
+                    (12, 20),
+                )
+            ]
+    return [
+        day
+        for day in dict.fromkeys(days)
+        if int(first) <= day.toordinal() <= int(last) and 2021 <= day.year <= 2028
+    ]  # type: ignore[arg-type]
 
 
 def _made(row: Row, code: str) -> Iterator[Person]:
@@ -57,7 +80,11 @@ def _made(row: Row, code: str) -> Iterator[Person]:
     cells = row.rule.cells
     resident = row.scheme == "resident"
     for cause in _members(row, "cause", ["missed", "moved"]):
-        previous = _members(row, "previous_scheme", ["employee", "flexible", "resident"]) if cause == "switched" else [None]
+        previous = (
+            _members(row, "previous_scheme", ["employee", "flexible", "resident"])
+            if cause == "switched"
+            else [None]
+        )
         options = itertools.product(
             [p for p in previous if p is None or p in facts()["previous_scheme"].members_of(row.scheme)],
             _members(row, "group", ["general"]),
@@ -96,13 +123,20 @@ def _special(person: Person, row: Row, pay: dt.date) -> Iterator[Person]:
         for days in _ends(cells["gap_days"], [30]):
             end = pay - days * dates.DAY
             whole = dates.month_of(end + dates.DAY) - 1
-            yield {**person, "last_covered": dates.month_text(whole), "pay_date": (dates.last_day(whole) + days * dates.DAY).isoformat()}
+            yield {
+                **person,
+                "last_covered": dates.month_text(whole),
+                "pay_date": (dates.last_day(whole) + days * dates.DAY).isoformat(),
+            }
     elif "enrolled_months" in cells and person["cause"] != "first_enrolment":
         for count in _ends(cells["enrolled_months"], [3]):
             if count:
                 end = int(person["last_covered"][:4]) * 12 + int(person["last_covered"][5:]) - 1
                 ledger = f"{dates.month_text(end - count + 1)}..{dates.month_text(end)}"
-                yield {**{k: v for k, v in person.items() if k not in ("last_covered", "continuous_months")}, "covered": ledger}
+                yield {
+                    **{k: v for k, v in person.items() if k not in ("last_covered", "continuous_months")},
+                    "covered": ledger,
+                }
     elif "gap_months_in_year" in cells and person["cause"] != "first_enrolment":
         for extra in (0, 1, 2, 3, 4):
             ledger = f"{dates.month_text(last - 60)}..{dates.month_text(last - 6)};{dates.month_text(last - 6 + extra + 1)}..{dates.month_text(last)}"

@@ -14,7 +14,9 @@ from yibao_cli.advise.compose import advise
 from yibao_cli.case import read
 
 FOLDER = Path(__file__).parent / "cases"
-CASES = [line for path in sorted([*FOLDER.glob("*.jsonl"), *FOLDER.glob("*/*.jsonl")]) for line in lines(path)]
+CASES = [
+    line for path in sorted([*FOLDER.glob("*.jsonl"), *FOLDER.glob("*/*.jsonl")]) for line in lines(path)
+]
 
 
 @pytest.mark.parametrize("line", CASES, ids=[line["id"] for line in CASES])

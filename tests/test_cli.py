@@ -10,13 +10,30 @@ from pathlib import Path
 
 import pytest
 
-CHENGDU = ["--region", "成都", "--scheme", "flexible", "--last-covered", "2026-02", "--pay-date", "2026-09-10"]
+CHENGDU = [
+    "--region",
+    "成都",
+    "--scheme",
+    "flexible",
+    "--last-covered",
+    "2026-02",
+    "--pay-date",
+    "2026-09-10",
+]
 
 
-def yibao(*args: str, stdin: bytes | None = b"", env: dict[str, str] | None = None, **more: object) -> subprocess.CompletedProcess[bytes]:
+def yibao(
+    *args: str, stdin: bytes | None = b"", env: dict[str, str] | None = None, **more: object
+) -> subprocess.CompletedProcess[bytes]:
     surrounding = {**os.environ, "NO_COLOR": "1", "COLUMNS": "80", "PYTHONUTF8": "1", **(env or {})}
     return subprocess.run(
-        [sys.executable, "-m", "yibao_cli", *args], input=stdin, capture_output=True, timeout=60, env=surrounding, check=False, **more  # type: ignore[call-overload, no-any-return]
+        [sys.executable, "-m", "yibao_cli", *args],
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        env=surrounding,
+        check=False,
+        **more,  # type: ignore[call-overload, no-any-return]
     )
 
 
@@ -44,18 +61,30 @@ def test_json_loads_no_terminal_library() -> None:
         "sys.stderr.write(' '.join(sorted(bad)))\n"
         "sys.exit(code)"
     )
-    done = subprocess.run([sys.executable, "-c", program, *CHENGDU], capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program, *CHENGDU], capture_output=True, timeout=60, check=False
+    )
     assert done.returncode == 0
     assert done.stderr == b""
 
 
 def test_version_loads_nothing_heavy() -> None:
     program = "import sys; sys.argv = ['yibao', '--version']\nfrom yibao_cli.__main__ import main\nmain()\nassert not {'typer', 'yaml', 'rich'} & set(sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60, check=True).stdout.startswith(b"yibao ")
+    assert subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, timeout=60, check=True
+    ).stdout.startswith(b"yibao ")
 
 
 @pytest.mark.parametrize("as_json", [False, True])
-@pytest.mark.parametrize("given", [[], ["--region", "成都"], ["--region", "成都", "--scheme", "flexible"], ["--region", "武汉", "--scheme", "resident"]])
+@pytest.mark.parametrize(
+    "given",
+    [
+        [],
+        ["--region", "成都"],
+        ["--region", "成都", "--scheme", "flexible"],
+        ["--region", "武汉", "--scheme", "resident"],
+    ],
+)
 def test_without_a_terminal_missing_facts_are_named(as_json: bool, given: list[str]) -> None:
     """Never a prompt, never a traceback, never a hang: exit 3 and one command that names every missing flag."""
     done = yibao("check", *given, *(["--json"] if as_json else []))
@@ -87,14 +116,25 @@ def test_the_pasted_command_completes_the_case() -> None:
 def test_odd_streams(stream: str, tmp_path: Path) -> None:
     command = f"{sys.executable} -m yibao_cli check --region 成都"
     tail = {"devnull": "</dev/null", "closed": "<&-", "file": f"> {tmp_path}/out", "pipe": "| cat"}[stream]
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command} {tail}"], capture_output=True, timeout=60, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command} {tail}"],
+        capture_output=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
     assert done.returncode in (2, 3)
     assert b"Traceback" not in done.stderr
     assert "--scheme" in done.stderr.decode()
 
 
 def test_closed_pipe_is_silent() -> None:
-    done = subprocess.run(["bash", "-c", f"{sys.executable} -m yibao_cli regions | head -1"], capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m yibao_cli regions | head -1"],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert done.stderr == b""
 
 
@@ -102,11 +142,29 @@ BAD = {
     "unknown_region": ["--region", "城都", "--scheme", "flexible"],
     "ambiguous_region": ["--region", "sz", "--scheme", "flexible"],
     "no_such_date": ["--region", "成都", "--last-covered", "2026-13"],
-    "pay_before_cover": ["--region", "成都", "--scheme", "flexible", "--last-covered", "2026-05", "--pay-date", "2026-03-10"],
+    "pay_before_cover": [
+        "--region",
+        "成都",
+        "--scheme",
+        "flexible",
+        "--last-covered",
+        "2026-05",
+        "--pay-date",
+        "2026-03-10",
+    ],
     "overlapping_periods": ["--region", "成都", "--covered", "2025-01..2026-02;2026-01..2026-03"],
     "unknown_word": ["--region", "成都", "--scheme", "flexibel"],
     "excel_serial": ["--pay-date", "45717"],
-    "not_covered": ["--region", "成都", "--scheme", "flexible", "--last-covered", "2009-01", "--pay-date", "2010-02-03"],
+    "not_covered": [
+        "--region",
+        "成都",
+        "--scheme",
+        "flexible",
+        "--last-covered",
+        "2009-01",
+        "--pay-date",
+        "2010-02-03",
+    ],
     "cause_not_in_scheme": ["--scheme", "resident", "--cause", "employer_arrears"],
 }
 
@@ -125,13 +183,27 @@ def test_bad_input_has_one_clear_message(code: str, as_json: bool) -> None:
 
 
 def test_suggestions() -> None:
-    assert "成都" in yibao("check", "--region", "成都府").stderr.decode() or "成都" in yibao("check", "--region", "chengd").stdout.decode()
+    assert (
+        "成都" in yibao("check", "--region", "成都府").stderr.decode()
+        or "成都" in yibao("check", "--region", "chengd").stdout.decode()
+    )
     message = yibao("check", "--region", "sz").stderr.decode()
     assert "深圳" in message and "苏州" in message and "宿州" in message
     assert "flexible" in yibao("check", "--scheme", "flexibel").stderr.decode()
 
 
-@pytest.mark.parametrize(("text", "code"), [(b"{not json", "not_json"), (b"[1]", "wrong_type"), (b'{"regoin": "x"}', "unknown_key"), (b"\xff\xfe\x00", "not_json"), (b'{"region": ["x"]}', "wrong_type"), (b"[" * 99_000, "not_json"), (b" " * 200_000, "case_too_big")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (b"{not json", "not_json"),
+        (b"[1]", "wrong_type"),
+        (b'{"regoin": "x"}', "unknown_key"),
+        (b"\xff\xfe\x00", "not_json"),
+        (b'{"region": ["x"]}', "wrong_type"),
+        (b"[" * 99_000, "not_json"),
+        (b" " * 200_000, "case_too_big"),
+    ],
+)
 def test_bad_case(text: bytes, code: str) -> None:
     done = yibao("check", "--json", "--case", "-", stdin=text)
     assert done.returncode == 2

@@ -35,8 +35,12 @@ def test_month_addition_agrees_with_dateutil() -> None:
         assert dates.add_months(day, months) == expected
         assert dates.clamps(day, months) == (expected.day != day.day)
         assert dates.count(day, months, days, "next_day") == expected + relativedelta(days=days + 1)
-        assert dates.count(day, months, days, "month_start") == expected + relativedelta(days=days) + relativedelta(day=1)
-        assert dates.count(day, months, days, "next_month") == expected + relativedelta(days=days) + relativedelta(months=1, day=1)
+        assert dates.count(day, months, days, "month_start") == expected + relativedelta(
+            days=days
+        ) + relativedelta(day=1)
+        assert dates.count(day, months, days, "next_month") == expected + relativedelta(
+            days=days
+        ) + relativedelta(months=1, day=1)
 
 
 def test_months_as_numbers() -> None:

@@ -55,7 +55,8 @@ def values(key: str, scheme: str) -> list[str]:
         return list(fact.members_of(scheme))
     return {
         "last_covered": [f"{y}-{m:02d}" for y in range(2020, 2028) for m in range(1, 13)],
-        "covered": [f"2026-{a:02d}..2026-{b:02d}" for a in range(1, 11) for b in range(a, 11)] + ["2020-01..2026-08"],
+        "covered": [f"2026-{a:02d}..2026-{b:02d}" for a in range(1, 11) for b in range(a, 11)]
+        + ["2020-01..2026-08"],
         "benefit_year": ["2025", "2026", "2027"],
         "birth_date": ["2026-11-01", "2026-08-13", "2026-06-01", "2025-01-01", "2026-02-01", "2026-05-01"],
         "continuous_months": ["0", "5", "6", "12", "23", "24", "36", "60", "120"],
@@ -95,7 +96,9 @@ def test_every_outcome_by_relevant_questions(code: str, scheme: str, monkeypatch
                 possible = set()
                 for value in values(key, scheme):
                     try:
-                        kept = {k: v for k, v in known.items() if not (key == "covered" and k == "last_covered")}
+                        kept = {
+                            k: v for k, v in known.items() if not (key == "covered" and k == "last_covered")
+                        }
                         possible.add(outcomes({**kept, key: value}))
                     except Exception:  # a value that contradicts what is known is no possible answer
                         continue

@@ -26,7 +26,9 @@ class Terminal:
 
     def _tmux(self, *args: str) -> str:
         env = {**os.environ, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
-        return subprocess.run(["tmux", "-u", "-L", "yibao-tests", *args], capture_output=True, text=True, env=env, check=False).stdout
+        return subprocess.run(
+            ["tmux", "-u", "-L", "yibao-tests", *args], capture_output=True, text=True, env=env, check=False
+        ).stdout
 
     def keys(self, *keys: str) -> None:
         """Press keys: texts, or names such as Enter, Tab, Down, C-c."""

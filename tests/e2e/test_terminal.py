@@ -82,7 +82,9 @@ def test_the_whole_interview(opened: list[Terminal], width: int) -> None:
 
 
 def test_bad_answers_are_refused_while_typing(opened: list[Terminal]) -> None:
-    terminal = start(opened, "check", "--region", "成都", "--scheme", "flexible", "--cause", "missed", "--group", "general")
+    terminal = start(
+        opened, "check", "--region", "成都", "--scheme", "flexible", "--cause", "missed", "--group", "general"
+    )
     terminal.wait("钱哪天到账")
     terminal.keys("2026-13-01", "Enter")
     terminal.wait("没有 2026-13-01 这一天")

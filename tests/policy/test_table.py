@@ -37,7 +37,11 @@ def random_table(rng: random.Random) -> tuple[tuple[Axis, ...], list[tuple[int, 
 
 
 def by_hand(point: tuple[int, ...], boxes: list[tuple[int, ...]], ranks: list[int]) -> tuple[int, ...]:
-    hits = [i for i, box in enumerate(boxes) if all(mask >> atom & 1 for mask, atom in zip(box, point, strict=True))]
+    hits = [
+        i
+        for i, box in enumerate(boxes)
+        if all(mask >> atom & 1 for mask, atom in zip(box, point, strict=True))
+    ]
     nearest = min((ranks[i] for i in hits), default=0)
     return tuple(i for i in hits if ranks[i] == nearest)
 
@@ -56,7 +60,9 @@ def test_decisions_overlaps_and_holes() -> None:
         assert set(diagram.leaves()) == set(truth.values())
         covered: dict[tuple[int, ...], Any] = {}
         for box, leaf in diagram.paths():
-            for point in itertools.product(*([i for i in range(a.size) if m >> i & 1] for a, m in zip(axes, box, strict=True))):
+            for point in itertools.product(
+                *([i for i in range(a.size) if m >> i & 1] for a, m in zip(axes, box, strict=True))
+            ):
                 assert point not in covered
                 covered[point] = leaf
         assert covered == truth
@@ -93,7 +99,9 @@ def test_reduced_and_shared() -> None:
         assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize(("cell", "expected"), [((0, 9), 0b111), ((2, 4), 0b010), ((2, 5), 0b110), ((0, 1), 0b001)])
+@pytest.mark.parametrize(
+    ("cell", "expected"), [((0, 9), 0b111), ((2, 4), 0b010), ((2, 5), 0b110), ((0, 1), 0b001)]
+)
 def test_masks_of_spans(cell: tuple[int, int], expected: int) -> None:
     axis = Axis(fact("n"), starts=(0, 2, 5))
     assert axis.mask(cell) == expected

@@ -54,12 +54,20 @@ class Inquiry:
     @cached_property
     def files(self) -> tuple[PolicyFile, ...]:
         """The files of the region's layers, nearest first."""
-        return layers.files(self.case.region.code, self.case.scheme) if self.case.region and self.case.scheme else ()
+        return (
+            layers.files(self.case.region.code, self.case.scheme)
+            if self.case.region and self.case.scheme
+            else ()
+        )
 
     @cached_property
     def table(self) -> Table | None:
         """The compiled table, or None while region or scheme are not known."""
-        return layers.table(self.case.region.code, self.case.scheme) if self.case.region and self.case.scheme else None
+        return (
+            layers.table(self.case.region.code, self.case.scheme)
+            if self.case.region and self.case.scheme
+            else None
+        )
 
     @cached_property
     def situation(self) -> Situation:
@@ -76,8 +84,14 @@ class Inquiry:
             raise InputError(
                 "not_covered",
                 "pay_date",
-                tr(f"收录的政策不覆盖缴费日 {self.case.pay_date}", f"no policy on file covers a payment on {self.case.pay_date}"),
-                tr("职工医保从 2021-12-01、居民医保从 2024-08-01（2025 年度）起有收录", "on file: the employee scheme from 2021-12-01, the resident scheme from 2024-08-01"),
+                tr(
+                    f"收录的政策不覆盖缴费日 {self.case.pay_date}",
+                    f"no policy on file covers a payment on {self.case.pay_date}",
+                ),
+                tr(
+                    "职工医保从 2021-12-01、居民医保从 2024-08-01（2025 年度）起有收录",
+                    "on file: the employee scheme from 2021-12-01, the resident scheme from 2024-08-01",
+                ),
             )
         return found
 
@@ -95,7 +109,16 @@ class Inquiry:
                 needed += [key for key in ("benefit_year", "pay_date") if not self._given(key)]
         for finding in self.findings.values():
             needed += [key for key in self._for_dates(finding.then) if not self._given(key)]
-        order = ["cause", "previous_scheme", "group", "birth_date", "pay_date", "benefit_year", "covered", "last_covered"]
+        order = [
+            "cause",
+            "previous_scheme",
+            "group",
+            "birth_date",
+            "pay_date",
+            "benefit_year",
+            "covered",
+            "last_covered",
+        ]
         unique = dict.fromkeys(needed)
         return tuple(sorted(unique, key=lambda key: order.index(key) if key in order else len(order)))
 

@@ -75,7 +75,10 @@ def headline_text(result: Answer, data: Json) -> str:
     if low and high:
         return tr(f"最早 {low}、最迟 {high} 恢复", f"Benefits resume between {low} and {high}")
     if low:
-        return tr(f"最早 {low} 恢复，最迟的日子法规没有写明", f"Benefits resume on {low} at the earliest; no latest day is written")
+        return tr(
+            f"最早 {low} 恢复，最迟的日子法规没有写明",
+            f"Benefits resume on {low} at the earliest; no latest day is written",
+        )
     return tr("还不能计算，请补充下面的信息", "Not computable yet: please add the facts below")
 
 
@@ -113,11 +116,18 @@ def fact_rows(result: Answer, data: Json) -> list[tuple[str, str]]:
             wait = wait_text(*result.wait) if any(result.wait) else tr("没有等待期", "none")
             rows.append((tr("等待期", "Wait"), wait))
         if core["stop_date"]:
-            rows.append((tr("待遇停止", "Benefits stop"), tr(f"{core['stop_date']} 起", f"from {core['stop_date']}")))
+            rows.append(
+                (tr("待遇停止", "Benefits stop"), tr(f"{core['stop_date']} 起", f"from {core['stop_date']}"))
+            )
         rows.append((tr("中断期间费用", "Costs in the gap"), pick(COSTS[core["gap_costs"]])))
         rows.append((tr("补缴", "Back-payment"), pick(BACK[core["back_payment"]])))
     if core["rule"]:
-        rows.append((tr("依据", "Rests on"), f"{pick(LAYERS[core['layer']])} {core['rule']}  {tr('等级', 'grade')} {core['grade']}"))
+        rows.append(
+            (
+                tr("依据", "Rests on"),
+                f"{pick(LAYERS[core['layer']])} {core['rule']}  {tr('等级', 'grade')} {core['grade']}",
+            )
+        )
         says = result.row.rule.says if result.row else None
         if says:
             rows.append((tr("规定", "Rule"), pick(says)))
@@ -149,7 +159,12 @@ def deadlines(data: Json, screen: Screen) -> None:
     """Until when to pay for which outcome."""
     if data["deadlines"]:
         screen.heading(tr("什么时候缴", "When to pay"))
-        headers = (tr("最迟", "Pay by"), tr("还剩", "Left"), tr("在此之前缴", "Until then"), tr("之后缴", "After it"))
+        headers = (
+            tr("最迟", "Pay by"),
+            tr("还剩", "Left"),
+            tr("在此之前缴", "Until then"),
+            tr("之后缴", "After it"),
+        )
         rows = [
             (
                 item["pay_by"],
@@ -168,7 +183,13 @@ def choices(data: Json, screen: Screen) -> None:
         return
     screen.heading(tr("几种办法比一比", "Options compared"))
     if screen.width >= 100:
-        headers = (tr("办法", "Option"), tr("最迟", "Pay by"), tr("费用(元)", "Cost (yuan)"), tr("恢复", "Resumes"), tr("说明", "Remark"))
+        headers = (
+            tr("办法", "Option"),
+            tr("最迟", "Pay by"),
+            tr("费用(元)", "Cost (yuan)"),
+            tr("恢复", "Resumes"),
+            tr("说明", "Remark"),
+        )
         screen.table(headers, [_choice(item) for item in data["options"]])
     else:
         marks = ["●" if item["possible"] else "○" for item in data["options"]]
@@ -182,7 +203,13 @@ def _choice(item: Json) -> tuple[str, ...]:
     resume = item["resume_date"] or " – ".join(day or "?" for day in between) or "-"
     best = {"resume": tr("恢复最早", "earliest"), "cost": tr("花费最少", "cheapest")}
     marks = tr("、", ", ").join(best[key] for key in item["best_by"])
-    cost_text = "-" if not item["possible"] else tr("未知", "unknown") if item["cost"] is None else f"{item['cost']:.2f}"
+    cost_text = (
+        "-"
+        if not item["possible"]
+        else tr("未知", "unknown")
+        if item["cost"] is None
+        else f"{item['cost']:.2f}"
+    )
     remark = " ".join(filter(None, [f"★{marks}" if marks else "", item["reason"] or ""]))
     return item["title"], item["pay_by"] or "-", cost_text, resume, remark
 
@@ -199,7 +226,10 @@ def cost(data: Json, screen: Screen) -> None:
     """Money, each line with its formula."""
     if data["cost"]["lines"]:
         screen.heading(tr("要花多少钱（元）", "What it costs (yuan)"))
-        rows = [(line["what"], _amount(line), " ".join(filter(None, [line["formula"], line["ask"]]))) for line in data["cost"]["lines"]]
+        rows = [
+            (line["what"], _amount(line), " ".join(filter(None, [line["formula"], line["ask"]])))
+            for line in data["cost"]["lines"]
+        ]
         screen.table((tr("项目", "Item"), tr("金额", "Amount"), tr("算法", "How")), rows)
 
 
@@ -236,7 +266,10 @@ def documents(data: Json, screen: Screen) -> None:
             "may_be_asked": tr("可能被要求", "may be asked"),
         }
         screen.heading(tr("带什么材料", "Papers"))
-        screen.points([f"{item['text']}（{basis[item['basis']]}）" for item in data["documents"]], ["[ ]"] * len(data["documents"]))
+        screen.points(
+            [f"{item['text']}（{basis[item['basis']]}）" for item in data["documents"]],
+            ["[ ]"] * len(data["documents"]),
+        )
 
 
 def benefits(data: Json, screen: Screen) -> None:
@@ -279,7 +312,11 @@ def sources(data: Json, screen: Screen) -> None:
         for source in data["sources"]:
             about = [source["issuer"], source["number"], source["published"], source["url"]]
             checked = tr(f"核对于 {source['checked']}", f"checked {source['checked']}")
-            screen.points([f"[{source['grade']}] {source['title']}  {tr('，', ', ').join(filter(None, [*about, checked]))}"])
+            screen.points(
+                [
+                    f"[{source['grade']}] {source['title']}  {tr('，', ', ').join(filter(None, [*about, checked]))}"
+                ]
+            )
 
 
 def trace(data: Json, screen: Screen) -> None:
