@@ -201,7 +201,7 @@ def to_json(result: Answer) -> Json:
         "sources": [source_json(source, inquiry.case.as_of) for source in result.sources],
         "receipt": {
             "yibao": __version__,
-            "policies": folder.receipt(),
+            "policies": folder.receipt(file.file for file in inquiry.files),
             "as_of": inquiry.case.as_of.isoformat(),
         },
     }

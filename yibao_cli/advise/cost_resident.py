@@ -13,7 +13,7 @@ from .acts import act
 from .answer import Answer
 from .formulas import resident_cost
 from .money import Json, Price, Sums, cite, in_force, line, notes, yuan
-from .standards import Found, find, minimum, tier
+from .standards import Found, find, tier
 
 WHO = {
     "everyone": {"zh": "所有人", "en": "everyone"},
@@ -57,7 +57,7 @@ class Tariff:
 
 def premium(item: Standard) -> Price:
     """The price of one entry; a minimum has no upper bound on file."""
-    return Price(item.low, None if minimum(item) else item.high)
+    return Price(item.low, None if item.floor else item.high)
 
 
 def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
@@ -82,7 +82,8 @@ def resident(result: Answer) -> Sums:
     )
     mine = tier(normal, case, anchor.year) if normal else ()
     if not mine:
-        return Sums(lines=[_not_on_file(case, anchor.year)])
+        repair = [_unknown_repair(anchor.year, case.repair_years)] if case.repair_years else []
+        return Sums(lines=[_not_on_file(case, anchor.year), *repair])
     sums = Sums(lines=[_tier_line(result, item, tariff) for item in mine])
     if len({each["amount"] for each in sums.lines}) > 1:
         for each in sums.lines:
@@ -105,13 +106,20 @@ def _total(price: Price | None, repair: Price | None, years: int) -> Decimal | N
 
 def _late(result: Answer) -> str:
     """``no``, ``yes`` or ``maybe``: whether the payment comes after the windows. Newborns have a window of their own."""
-    if result.inquiry.case.group == "newborn":
+    if result.inquiry.case.group == "newborn" or _on_time(result):
         return "no"
     window = result.inquiry.situation.known.get("window")
     possible = window if isinstance(window, frozenset) else frozenset({"in", "late"})
     if not possible & {"late", "closed"}:
         return "no"
     return "yes" if possible <= {"late", "closed"} else "maybe"
+
+
+def _on_time(result: Answer) -> bool:
+    """Whether the answering rule treats a late payment like one in time: from 1 January, without a wait."""
+    resume = result.row.rule.then.resume if result.row else None
+    start = resume.earliest if resume and resume.exact else None
+    return start is not None and start.anchor == "benefit_year" and start.wait.length() == (0, 0)
 
 
 def _tier_line(result: Answer, item: Standard, tariff: Tariff) -> Json:
@@ -164,6 +172,19 @@ def _repair_line(result: Answer, mine: tuple[Standard, ...], years: int) -> Json
         as_of=in_force(*mine),
         ask=tr(
             "能不能修复、可修复几年，请问 12393", "ask 12393 whether and for how many years repair is offered"
+        ),
+    )
+
+
+def _unknown_repair(year: int, years: int) -> Json:
+    """Repair where the premium is not on file: the formula without its number."""
+    return line(
+        tr(f"修复 {years} 年", f"Repairing {years} year(s)"),
+        tr(f"{year} 年度个人缴费标准 × {years}", f"individual premium of {year} × {years}"),
+        None,
+        ask=tr(
+            f"请问 12393：{year} 年度个人缴费标准多少、能不能修复",
+            f"ask 12393 for the individual premium of {year} and whether repair is offered",
         ),
     )
 

@@ -174,7 +174,10 @@ class Inquiry:
             if years is None and start.wait.further:
                 return None
             length = (anchors, years or 0, repaired)
-            return start.full_day(*length) if full else start.day(*length)
+            found = start.full_day(*length) if full else start.day(*length)
+            # Cover of a year that is paid for before it begins cannot start before its first day.
+            ahead = then.ends and start.anchor in ("pay_day", "pay_month") and "benefit_year" in anchors
+            return max(found, anchors["benefit_year"]) if ahead else found
 
         earliest, latest = day(then.resume.earliest), day(then.resume.latest, most)
         never = bool(

@@ -58,11 +58,6 @@ def _holds(standard: Standard, day: dt.date, benefit_year: dt.date | None) -> bo
     return standard.first <= day <= standard.last
 
 
-def minimum(standard: Standard) -> bool:
-    """Whether its note calls the amount a minimum: a lower bound then, not the price of the place."""
-    return standard.note is not None and any(word in standard.note["zh"] for word in ("最低", "不低于"))
-
-
 def last_known(result: Answer, key: str) -> Standard | None:
     """The newest standard `key` that is on file but not in force, to be named and not to be used."""
     for file in result.inquiry.files:

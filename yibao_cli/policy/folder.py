@@ -1,15 +1,15 @@
-"""Where policy files live, and the record of which of them an answer has read."""
+"""Where policy files live, and the receipt of what an answer rests on."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from .errors import PolicyError, Problem
 
 _chosen: list[Path] = []
-_read: dict[str, str] = {}
 
 
 def use(path: Path | None) -> None:
@@ -22,7 +22,6 @@ def forget() -> None:
     """Drop everything that was read or compiled from the present folder."""
     from . import forget_all
 
-    _read.clear()
     root.cache_clear()
     forget_all()
 
@@ -53,7 +52,7 @@ def name(path: Path) -> str:
 
 
 def text(path: Path) -> str:
-    """The text of one policy file, remembered for `used()`.
+    """The text of one policy file.
 
     Raises PolicyError E101 for bytes that are not UTF-8 and E207 for a file that cannot be read.
     """
@@ -64,21 +63,18 @@ def text(path: Path) -> str:
         raise PolicyError(Problem("E207", f"读不到文件 {name(path)}：{error.strerror}")) from None
     except UnicodeDecodeError:
         raise PolicyError(Problem("E101", f"{name(path)} 不是 UTF-8", repair="用 UTF-8 另存")) from None
-    _read[name(path)] = decoded
     return decoded
 
 
-def used() -> dict[str, str]:
-    """The files read so far and their texts, by name."""
-    return dict(sorted(_read.items()))
-
-
-def receipt() -> str:
-    """``sha256:…`` over the names and texts of all files read so far."""
+def receipt(files: Iterable[str] | None = None) -> str:
+    """``sha256:…`` over the vocabulary, the national layer and the named region files (None: over the whole folder)."""
     from hashlib import sha256
 
+    parts = [root() / "vocabulary", root() / "national"] if files is not None else [root()]
+    shared = [path for part in parts for path in part.rglob("*.*") if path.is_file()]
     digest = sha256()
-    for file, content in used().items():
-        digest.update(f"{file}\0{len(content)}\0".encode())
-        digest.update(content.encode())
+    for path in sorted({*shared, *(root() / file for file in files or ())}):
+        content = path.read_bytes()
+        digest.update(f"{name(path)}\0{len(content)}\0".encode())
+        digest.update(content)
     return "sha256:" + digest.hexdigest()

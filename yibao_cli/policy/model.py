@@ -84,7 +84,10 @@ class Windows:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A dated amount (yuan), rate (0..1) or pair of bounds. `low` is `high` for a single value."""
+    """A dated amount (yuan), rate (0..1) or pair of bounds. `low` is `high` for a single value.
+
+    `floor` tells that a place may charge more: the value is a minimum, not a price.
+    """
 
     id: str
     low: Decimal
@@ -93,6 +96,7 @@ class Standard:
     last: dt.date
     benefit_year: int | None
     who: str
+    floor: bool
     note: dict[str, str] | None
     cite: tuple[Source, ...]
     place: Place
@@ -319,7 +323,7 @@ def _windows(node: Any, sources: _Sources) -> Windows:
 
 
 def _standard(node: Any, sources: _Sources) -> Standard:
-    fields = fields_of(node, "id value cite", "from to benefit_year who note")
+    fields = fields_of(node, "id value cite", "from to benefit_year who floor note")
     low, _, high = text_of(fields["value"]).partition("..")
     first, last = _period(fields)
     return Standard(
@@ -330,6 +334,7 @@ def _standard(node: Any, sources: _Sources) -> Standard:
         last=last,
         benefit_year=int(text_of(fields["benefit_year"])) if "benefit_year" in fields else None,
         who=choice(fields["who"], WHO) if "who" in fields else "everyone",
+        floor="floor" in fields and choice(fields["floor"], ("yes", "no")) == "yes",
         note=human(fields["note"]) if "note" in fields else None,
         cite=sources.cite(fields),
         place=fields.place,

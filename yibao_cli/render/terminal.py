@@ -227,7 +227,7 @@ def cost(data: Json, screen: Screen) -> None:
     if data["cost"]["lines"]:
         screen.heading(tr("要花多少钱（元）", "What it costs (yuan)"))
         rows = [
-            (line["what"], _amount(line), " ".join(filter(None, [line["formula"], line["ask"]])))
+            (line["what"], _amount(line), tr("；", "; ").join(filter(None, [line["formula"], line["ask"]])))
             for line in data["cost"]["lines"]
         ]
         screen.table((tr("项目", "Item"), tr("金额", "Amount"), tr("算法", "How")), rows)
@@ -238,6 +238,8 @@ def _amount(line: Json) -> str:
         return f"{line['amount']:.2f}"
     if line.get("low") is not None and line.get("high") is not None:
         return f"{line['low']:.2f} – {line['high']:.2f}"
+    if line.get("low") is not None:
+        return tr(f"{line['low']:.2f} 起", f"from {line['low']:.2f}")
     return tr("未收录", "not on file")
 
 
