@@ -76,7 +76,7 @@ windows:
 MINIMUM = (
     HEAD.format(code="130000", zh="河北省", en="Hebei", source=SOURCE)
     + """
-  - {id: resident_premium, value: 400, benefit_year: 2026, note: {zh: "全省最低标准", en: "provincial minimum"}, cite: [s1]}
+  - {id: resident_premium, value: 400, benefit_year: 2026, floor: yes, note: {zh: "全省最低标准", en: "provincial minimum"}, cite: [s1]}
 windows:
   - {benefit_year: 2026, in: 2025-09-01..2025-12-31, cite: [s1]}
 """

@@ -102,8 +102,9 @@ def _keys(result: Answer) -> dict[str, str]:
     scheme = result.inquiry.case.scheme
     resident = scheme == "resident"
     broken = not unbroken(result)
+    bridged = not broken and _waits(result)
     costs = same([each.then.gap_costs for each in result.inquiry.findings.values()]) or "unknown"
-    pooled = costs if broken else "unbroken"
+    pooled = costs if broken else "bridged" if bridged else "unbroken"
     plain = "ask" if broken else "unbroken"
     return {
         "inpatient": pooled,
@@ -117,6 +118,13 @@ def _keys(result: Answer) -> dict[str, str]:
         "continuous": _continuous(result, broken, costs),
         "ceiling": _ceiling(result, broken),
     }
+
+
+def _waits(result: Answer) -> bool:
+    """Whether a wait is possible although no month is missing: the resident cover of the year is the bridge then."""
+    case = result.inquiry.case
+    from_resident = case.cause == "switched" and case.previous_scheme == "resident"
+    return from_resident and any(each.wait != (0, 0) for each in result.inquiry.findings.values())
 
 
 def unbroken(result: Answer) -> bool:

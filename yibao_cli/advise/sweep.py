@@ -38,7 +38,8 @@ class Sweep:
 
     def __init__(self, case: Case, table: Table | None, months: int = MONTHS_AHEAD) -> None:
         self.case, self.table = case, table
-        covered = last_covered(case)
+        # Residents pay ahead while last year's cover still runs; everybody else pays after it.
+        covered = last_covered(case) if case.scheme != "resident" else None
         floors = [
             case.as_of,
             *([dates.first_day(covered)] if covered is not None else []),
