@@ -107,7 +107,8 @@ def situation(case: Case, files: tuple[PolicyFile, ...], *, assume: bool = True)
     missed = missed_of(last, year)
     for key in ("cause", "previous_scheme", "group"):
         value = getattr(case, key) or (_assume(key, assumed) if assume else None)
-        known[key] = frozenset([value]) if value else None
+        # A word that the scheme does not have (a previous scheme equal to the present one) says nothing.
+        known[key] = frozenset([value]) if value in facts()[key].members_of(scheme) else None
     if pay:
         known["pay_date"] = _one(pay.toordinal())
     if scheme == "resident":
