@@ -64,16 +64,13 @@ def _keep(memory: dict[Any, str], key: Any, value: str) -> str:
 def _cost_key(profile: Profile, said: Verdict, status: str, person: Person, money: Any) -> tuple[Any, ...]:
     """Standards hold between days, so the pay date counts by the stretch it lies in; arrears count every day."""
     pay = person.pay
-    if pay is None or profile.arrears:
-        stretch: Any = pay
-    else:
-        stretch = bisect_right(profile.price_days, pay)
-    common = (id(profile), id(said), status == "closed", stretch, person.gap, money)
+    stretch: Any = pay if pay is None or profile.arrears else bisect_right(profile.price_days, pay)
+    common = (profile.price_key, status == "closed", stretch)
     if profile.scheme != "resident":
-        return common
+        return (*common, said.pays, person.gap, money)
     place = profile.calendar(person)
     window = place.possible if place else person.window
-    return (*common, person.year, person.birth and person.birth.year, person.repair, window)
+    return (*common, id(said), person.year, person.birth and person.birth.year, person.repair, window)
 
 
 def total(profile: Profile, said: Verdict, status: str, case: Case) -> str:

@@ -56,6 +56,8 @@ class Profile:
         if case.region and case.scheme and self.sound:
             self._restrict(case, self.speaker, case.scheme)
         self.arrears = case.cause == "employer_arrears"
+        named = ("scheme", "cause", "group", "back_pay", "arrears_in_term", "as_of")
+        self.price_key = (self.speaker, *[str(words.get(key)) for key in named])
         self.price_days = _price_days(self.files)
         self.placed = self.scheme == "resident" and self.table is not None
 

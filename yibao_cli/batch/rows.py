@@ -14,7 +14,7 @@ from ..errors import InputError
 from .fields import KEY_ORDER, Texts, faulty
 from .person import NUMBERS, WORDS, Person, case_of, fits
 from .prices import Prices
-from .profile import Profile
+from .profile import Profile, speaking
 from .values import Fault, Parsed
 from .verdict import Verdict
 
@@ -30,21 +30,21 @@ class Rows:
         self.keys = tuple(key for key in KEY_ORDER if key in given or key in fixed)
         self.as_of, self.explain = as_of, explain
         self._pick: list[int | str] = [given.index(key) if key in given else fixed[key] for key in self.keys]
-        self._memo = [Parsed(key, as_of) for key in self.keys]
+        self.memo = [Parsed(key, as_of) for key in self.keys]
         self._profiles: dict[tuple[str, ...], Profile] = {}
         self._shared: dict[tuple[str, ...], Profile] = {}
         self._words = _picker(self.keys, WORDS)
         self._at = {key: self.keys.index(key) if key in self.keys else len(self.keys) for key in KEY_ORDER}
         self._numbers = itemgetter(*(self._at[key] for key in NUMBERS))
         self._money = itemgetter(*(self._at[key] for key in ("base", "wage", "rate")))
-        self._prices = Prices()
+        self.prices = Prices()
         self._plain = given == list(self.keys)
 
     def answer(self, texts: tuple[str, ...]) -> Texts:
         """The answer cells of one row. Never raises for what a row holds; PolicyError for unusable policies."""
         if not self._plain:
             texts = tuple([pick if pick.__class__ is str else texts[pick] for pick in self._pick])  # type: ignore[index,misc]
-        values = [memo[text] for memo, text in zip(self._memo, texts, strict=True)]
+        values = [memo[text] for memo, text in zip(self.memo, texts, strict=True)]
         if Fault in map(type, values):
             fault = next(value for value in values if value.__class__ is Fault)
             return faulty(fault.code, fault.text, self.explain)
@@ -75,8 +75,8 @@ class Rows:
         def case() -> Case:
             return case_of(self._named(values), self.as_of)
 
-        pay_by = self._prices.pay_by(profile, person, year, case)
-        cost = self._prices.cost(profile, said, status, person, self._money(values), case)
+        pay_by = self.prices.pay_by(profile, person, year, case)
+        cost = self.prices.cost(profile, said, status, person, self._money(values), case)
         gap = person.gap
         found = (
             status, "" if gap is None else str(gap), months, lot, low, high, full, said.gap_costs, said.back_payment,
@@ -90,11 +90,20 @@ class Rows:
             for key, value in zip(self.keys, values, strict=True)
             if key in WORDS and value is not None
         }
-        found = Profile(words, self.as_of)
-        # Cities without rules of their own share the table of their province, and words may be written in many ways.
-        shared = self._shared.setdefault((found.speaker, *[str(words.get(key)) for key in WORDS[1:]]), found)
-        self._profiles[self._words(texts)] = shared
-        return shared
+        found = self._profiles[self._words(texts)] = self.profile(words)
+        return found
+
+    def profile(self, words: dict[str, Any]) -> Profile:
+        """The profile of these words, shared by all who get the same table.
+
+        Cities without rules of their own share the table of their province, and words may be written in many ways.
+        """
+        speaker = speaking(words["region"].code) if "region" in words else ""
+        key = (speaker, *[str(words.get(key)) for key in WORDS[1:]])
+        found = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = Profile(words, self.as_of)
+        return found
 
     def _named(self, values: list[Any]) -> dict[str, Any]:
         return dict(zip(self.keys, values, strict=False))

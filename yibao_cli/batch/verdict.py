@@ -51,6 +51,18 @@ class Verdict:
     known: dict[Any, Days] = field(default_factory=dict)
 
     @property
+    def ranges(self) -> bool:
+        """Whether the missed years may lie in a range because the last covered month or the year is not known."""
+        case, known = self.case, self.case.last_covered is not None or bool(self.case.covered)
+        year = case.benefit_year is not None or (case.group == "newborn" and case.pay_date is not None)
+        return case.scheme == "resident" and case.cause != "first_enrolment" and not (known and year)
+
+    @property
+    def pays(self) -> frozenset[str]:
+        """What the rules that may answer say about paying back: all that a sum depends on."""
+        return frozenset(then.back_payment for then in self.outcomes)
+
+    @property
     def ends(self) -> bool:
         """Whether the benefits of some outcome end with the benefit year that is paid for."""
         return any(then.ends and not then.carries_over for then in self.outcomes)
@@ -106,7 +118,7 @@ def _needs(outcomes: tuple[Outcome, ...]) -> set[str]:
             found.add(ANCHOR_NUMBER[start.anchor])
             if start.wait.further is not None:
                 found |= {"last", "year", "repair"}
-        if then.ends and not then.carries_over:
+        if then.ends:
             found.add("year")
     return found
 
@@ -124,7 +136,10 @@ def days(said: Verdict, person: Person) -> Days:
 
 def light(said: Verdict, person: Person) -> Inquiry:
     """An inquiry that holds just what `find` looks at: days, counts, scheme and cause."""
-    inquiry = Inquiry(replace(said.case, repair_years=person.repair))
+    case = said.case
+    inquiry = Inquiry(
+        case if case.repair_years == person.repair else replace(case, repair_years=person.repair)
+    )
     missed = person.missed
     gap = {} if person.gap is None else {"gap_months": (person.gap, person.gap)}
     inquiry.__dict__.update(

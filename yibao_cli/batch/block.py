@@ -1,0 +1,304 @@
+"""One frame on its way through the column engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from ..regions import Region
+from .codes import distinct, each_once, look, table
+from .outcomes import CELLS, closed_form
+from .person import NUMBERS, WORDS, Person, case_of
+from .profile import Profile, speaking
+from .situations import coded, derived, number, odd
+from .values import Cover, Fault
+from .verdict import Verdict
+
+if TYPE_CHECKING:
+    from .columns import Columns
+
+Member = tuple[Profile, Person, dict[str, Any], dict[str, Any]]
+"""A row as the row engine sees it: profile, numbers, parsed values; and its columns."""
+
+VERDICT_CELLS = {
+    "gap_costs": "gap_costs", "back_payment": "back_payment", "rule": "rule", "grade": "grade", "error_code": "code",
+    "error": "text", "reason": "reason", "sources": "sources",
+}  # fmt: skip
+"""Answer columns that are the same for everybody with the same verdict, and the verdict's field."""
+
+
+class Block:
+    """`frame` holds the rows that columns can do, `odd` tells which of the given rows are the others."""
+
+    def __init__(self, engine: Columns, texts: pl.DataFrame) -> None:
+        self.engine = engine
+        self.values: dict[str, list[Any]] = {}
+        frame = self._read(texts)
+        frame = frame.with_columns(self._profiles(frame).alias("profile"))
+        frame = derived(frame, engine.profiles.values)
+        self.odd = frame.select(odd(pl.col("faulty"), engine.profiles.values)).to_series()
+        self.frame = frame.filter(~self.odd) if self.odd.any() else frame
+
+    def _read(self, texts: pl.DataFrame) -> pl.DataFrame:
+        """Parse every distinct text once: the codes of all keys, and the numbers."""
+        found: list[pl.Series] = []
+        faulty = pl.repeat(False, texts.height, dtype=pl.Boolean, eager=True)
+        for key, memo in zip(self.engine.keys, self.engine.rows.memo, strict=True):
+            known, codes = distinct(texts[key])
+            values = self.values[key] = [memo[text] for text in known]
+            found.append(codes.alias("code_" + key))
+            if key in NUMBERS:
+                found.append(
+                    table([number(key, value) for value in values], pl.Int32).gather(codes).alias(key)
+                )
+            wrong = [value.__class__ is Fault or value.__class__ is Cover for value in values]
+            if any(wrong):
+                faulty = faulty | table(wrong, pl.Boolean).gather(codes)
+        absent = [pl.lit(None, pl.Int32).alias(key) for key in NUMBERS if key not in self.engine.keys]
+        return pl.DataFrame([*found, faulty.alias("faulty")]).with_columns(absent)
+
+    def _profiles(self, frame: pl.DataFrame) -> pl.Series:
+        engine = self.engine
+        given = [key for key in WORDS if key in engine.keys]
+        if not given:
+            return pl.repeat(
+                engine.number_of(engine.rows.profile({})), frame.height, dtype=pl.UInt32, eager=True
+            )
+        shared = [look(_alike(key, self.values[key]), pl.Int32, "code_" + key).alias(key) for key in given]
+        words = frame.select(*shared, *["code_" + key for key in given])
+
+        def make(firsts: pl.DataFrame) -> list[int]:
+            numbers = []
+            for row in firsts.select("code_" + key for key in given).iter_rows():
+                found = {key: self.values[key][code] for key, code in zip(given, row, strict=True)}
+                sound = not any(value.__class__ is Fault for value in found.values())
+                chosen = {key: value for key, value in found.items() if value is not None} if sound else {}
+                numbers.append(engine.number_of(engine.rows.profile(chosen)))
+            return numbers
+
+        return each_once(words, given, make)
+
+    def members(self, firsts: pl.DataFrame) -> Iterator[Member]:
+        """Rows of the frame as the row engine sees them."""
+        keys, profiles = self.engine.keys, self.engine.profiles.values
+        for row in firsts.iter_rows(named=True):
+            values = {key: self.values[key][row["code_" + key]] for key in keys}
+            profile = profiles[row["profile"]]
+            pay, last, _, year, birth, repair, continuous, window = (values.get(key) for key in NUMBERS)
+            yield (
+                profile,
+                Person(pay, last, None, profile.year(year, pay), birth, repair, continuous, window),
+                values,
+                row,
+            )
+
+    def answers(self) -> pl.DataFrame:
+        """The answer columns of the rows that columns can do; rows outside every policy join the odd ones."""
+        self.frame = coded(self.frame, self.engine.profiles.values)
+        self._places()
+        self._verdicts()
+        self._uncovered()
+        if not self.frame.height:
+            return pl.DataFrame(schema={name: pl.String for name in self.engine.titles})
+        self._days()
+        self._walks()
+        gap = pl.col("gap").cast(pl.String).fill_null("").alias("gap_months")
+        return self.frame.select(gap if name == "gap_months" else pl.col(name) for name in self.engine.titles)
+
+    def _places(self) -> None:
+        """Look each pay date up in the enrolment calendar of its region and year."""
+        profiles, places = self.engine.profiles.values, self.engine.places
+        asked = look([p.placed for p in profiles], pl.Boolean, "profile") & pl.col("window").is_null()
+        asked = asked & pl.col("year").is_not_null() & pl.col("pay_date").is_not_null()
+        speakers = look(self.engine.speaker_numbers(), pl.Int32, "profile")
+        self.frame = self.frame.with_columns(
+            _speaker=pl.when(asked).then(speakers),
+            _year=pl.when(asked).then(pl.col("year")),
+            _day=pl.when(asked).then(pl.col("pay_date")),
+        )
+
+        def make(firsts: pl.DataFrame) -> list[int]:
+            found = []
+            for profile, person, _, row in self.members(firsts):
+                place = profile.calendar(person) if row["_day"] is not None else None
+                key = (place.possible, id(place.windows)) if place else ()
+                found.append(places.number(place, key))
+            return found
+
+        self.frame = self.frame.with_columns(
+            each_once(self.frame, ["_speaker", "_year", "_day"], make).alias("fact_place")
+        )
+
+    def _verdicts(self) -> None:
+        engine = self.engine
+
+        def make(firsts: pl.DataFrame) -> list[int]:
+            return [
+                engine.number_of_verdict(profile.verdict(person, values))
+                for profile, person, values, _ in self.members(firsts)
+            ]
+
+        parts = [name for name in self.frame.columns if name.startswith("fact_")]
+        self.frame = self.frame.with_columns(
+            each_once(self.frame, ["profile", *parts], make).alias("verdict")
+        )
+        said: list[Verdict] = engine.verdicts.values
+        cells = {name: field for name, field in VERDICT_CELLS.items() if name in engine.titles}
+        self.frame = self.frame.with_columns(
+            look([each.fault for each in said], pl.Boolean, "verdict").alias("uncovered"),
+            *[
+                look([getattr(each, field) for each in said], pl.String, "verdict").alias(name)
+                for name, field in cells.items()
+            ],
+        )
+
+    def _uncovered(self) -> None:
+        outside = self.frame["uncovered"]
+        if not outside.any():
+            return
+        places = (~self.odd).cum_sum().cast(pl.Int64) - 1
+        self.odd = self.odd | (outside.gather(places.clip(lower_bound=0)) & ~self.odd)
+        self.frame = self.frame.filter(~outside)
+
+    def _days(self) -> None:
+        """The day cells: closed forms for one outcome, one computation a combination for several."""
+        said: list[Verdict] = self.engine.verdicts.values
+        starts = self.engine.starts
+        several = [starts.plan(i, each) is None for i, each in enumerate(said)]
+        cells = closed_form(self.frame, said, starts)
+        if any(several):
+            many = self.frame.select(look(several, pl.Boolean, "verdict")).to_series()
+            if many.any():
+                cells = self._several(cells, many)
+        self.frame = self.frame.with_columns(cells)
+
+    def _several(self, cells: pl.DataFrame, many: pl.Series) -> pl.DataFrame:
+        said: list[Verdict] = self.engine.verdicts.values
+        found = self.engine.days
+        needed = {
+            "pay": "pay_date",
+            "last": "last_covered",
+            "year": "year",
+            "birth": "birth_date",
+            "repair": "repair_years",
+        }
+        rows = self.frame.filter(many).with_columns(
+            pl.when(look([Person._fields.index(name) in each.needs for each in said], pl.Boolean, "verdict"))
+            .then(pl.col(column))
+            .alias("_need_" + name)
+            for name, column in needed.items()
+        )
+
+        def make(firsts: pl.DataFrame) -> list[int]:
+            return [
+                found.number(said[row["verdict"]].days(person)) for _, person, _, row in self.members(firsts)
+            ]
+
+        numbers = each_once(rows, ["verdict", *["_need_" + name for name in needed]], make)
+        places = many.cum_sum().cast(pl.Int64) - 1
+        numbers = numbers.gather(pl.select(pl.when(many).then(places)).to_series())
+        held = pl.DataFrame({"number": numbers})
+        columns = [
+            held.select(look([each[i] for each in found.values], pl.String, "number")).to_series().alias(name)
+            for i, name in enumerate(CELLS)
+        ]
+        return cells.select(
+            pl.when(many).then(pl.lit(column)).otherwise(pl.col(column.name)).alias(column.name)
+            for column in columns
+        )
+
+    def _walks(self) -> None:
+        """The nearest deadline and the sum, each computed once for all rows that share what it depends on."""
+        engine, prices = self.engine, self.engine.rows.prices
+        days, sums = engine.deadlines, engine.sums
+
+        def deadlines(firsts: pl.DataFrame) -> list[int]:
+            found = []
+            for profile, person, values, _ in self.members(firsts):
+                case = lambda values=values: case_of(values, engine.as_of)  # noqa: E731
+                found.append(days.number(prices.pay_by(profile, person, values.get("benefit_year"), case)))
+            return found
+
+        def totals(firsts: pl.DataFrame) -> list[int]:
+            found = []
+            for profile, person, values, row in self.members(firsts):
+                money = tuple(values.get(key) for key in ("base", "wage", "rate"))
+                case = lambda values=values: case_of(values, engine.as_of)  # noqa: E731
+                said = engine.verdicts.values[row["verdict"]]
+                found.append(sums.number(prices.cost(profile, said, row["status"], person, money, case)))
+            return found
+
+        frame = self.frame.with_columns(*self._deadline_parts(), *self._sum_parts())
+        deadline = [name for name in frame.columns if name.startswith("_dead_")]
+        total = [name for name in frame.columns if name.startswith("_cost_")]
+        frame = frame.with_columns(
+            each_once(frame, deadline, deadlines).alias("_deadline"),
+            each_once(frame, total, totals).alias("_sum"),
+        )
+        self.frame = frame.with_columns(
+            look(days.values, pl.String, "_deadline").alias("pay_by"),
+            look(sums.values, pl.String, "_sum").alias("cost_yuan"),
+        )
+
+    def _deadline_parts(self) -> list[pl.Expr]:
+        """What a deadline depends on; nothing at all for a payment that was made in the past."""
+        profiles = self.engine.profiles.values
+        today = look([p.as_of.toordinal() for p in profiles], pl.Int32, "profile")
+        past = (pl.col("pay_date") < today).fill_null(False)
+        birth = look([p.counts_birth for p in profiles], pl.Boolean, "profile") | (
+            pl.col("birth_date") > today
+        )
+        cover = look([p.counts_cover for p in profiles], pl.Boolean, "profile")
+        return [
+            past.alias("_dead_past"),
+            *[
+                pl.when(~past).then(pl.col(column)).alias("_dead_" + column)
+                for column in ("profile", "last_covered", "benefit_year", "repair_years", "window")
+            ],
+            pl.when(~past & birth).then(pl.col("birth_date")).alias("_dead_birth"),
+            pl.when(~past & cover).then(pl.col("continuous_months")).alias("_dead_continuous"),
+        ]
+
+    def _sum_parts(self) -> list[pl.Expr]:
+        """What a sum depends on: standards hold between days, arrears count every day."""
+        profiles, said = self.engine.profiles.values, self.engine.verdicts.values
+        resident = look([p.scheme == "resident" for p in profiles], pl.Boolean, "profile")
+        arrears = look([p.arrears for p in profiles], pl.Boolean, "profile")
+        days = sorted({day.toordinal() for p in profiles for day in p.price_days})
+        stretch = (
+            pl.lit(pl.Series(days, dtype=pl.Int32))
+            .search_sorted(pl.col("pay_date"), side="right")
+            .cast(pl.Int32)
+        )
+        known = pl.col("pay_date").is_not_null()
+        money = [name for name in ("code_base", "code_wage", "code_rate") if name in self.frame.columns]
+        return [
+            look(self.engine.price_numbers(), pl.Int32, "profile").alias("_cost_key"),
+            (pl.col("status") == "closed").alias("_cost_closed"),
+            pl.when(known)
+            .then(pl.when(arrears).then(pl.col("pay_date")).otherwise(stretch))
+            .alias("_cost_stretch"),
+            pl.when(~resident).then(look(self.engine.pay_numbers(), pl.Int32, "verdict")).alias("_cost_pays"),
+            pl.when(~resident).then(pl.col("gap")).alias("_cost_gap"),
+            *[pl.when(~resident).then(pl.col(name)).alias("_cost_" + name) for name in money],
+            *[
+                pl.when(resident).then(pl.col(column)).alias("_cost_" + column)
+                for column in ("verdict", "year", "repair_years", "window", "fact_place")
+            ],
+            pl.when(resident).then(pl.col("birth_month") // 12).alias("_cost_birth"),
+        ]
+
+
+def _alike(key: str, values: list[Any]) -> list[int | None]:
+    """Equal numbers for words that mean the same to a profile: regions by the table that answers for them."""
+    seen: dict[Any, int] = {}
+    found: list[int | None] = []
+    for value in values:
+        if value is None:
+            found.append(None)
+        else:
+            word = speaking(value.code) if isinstance(value, Region) else value
+            found.append(seen.setdefault(word, len(seen)))
+    return found

@@ -1,0 +1,81 @@
+"""Columns of texts or small numbers to codes, so that each distinct value is looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import polars as pl
+
+
+def distinct(column: pl.Series) -> tuple[list[Any], pl.Series]:
+    """The distinct values of a column in the order of their first place, and for each row the place of its value."""
+    values = column.unique(maintain_order=True)
+    numbered = pl.DataFrame({"value": values}).with_row_index("code")
+    codes = column.to_frame("value").join(numbered, on="value", how="left", maintain_order="left")["code"]
+    return values.to_list(), codes
+
+
+def pack(frame: pl.DataFrame, parts: Sequence[str]) -> pl.Series:
+    """Columns of whole numbers or truth values (null allowed) as one number a row; equal numbers mean equal rows.
+
+    Parts whose ranges together do not fit into 62 bits are first reduced to codes of their own.
+    """
+    whole = frame.select(pl.col(name).cast(pl.Int64) for name in parts)
+    low, high = whole.select(pl.all().min()).row(0), whole.select(pl.all().max()).row(0)
+    expression, size = pl.lit(0, pl.Int64), 1
+    for name, least, most in zip(parts, low, high, strict=True):
+        if least is None:
+            continue
+        width = most - least + 2
+        size *= width
+        expression = expression * width + (pl.col(name) - (least - 1)).fill_null(0)
+    if size == 1:
+        return pl.repeat(0, frame.height, dtype=pl.Int64, eager=True)
+    if size < 1 << 62:
+        return whole.select(expression).to_series()
+    middle = len(parts) // 2
+    halves = [distinct(pack(whole, part))[1] for part in (parts[:middle], parts[middle:])]
+    return pack(pl.DataFrame({"a": halves[0], "b": halves[1]}), ["a", "b"])
+
+
+def each_once(
+    frame: pl.DataFrame, parts: Sequence[str], make: Callable[[pl.DataFrame], list[int]]
+) -> pl.Series:
+    """What `make` gives for one row of every distinct combination of the parts, handed to all rows that share it."""
+    keys = pack(frame, parts).alias("key")
+    first = keys.to_frame().with_row_index("place").group_by("key").agg(pl.col("place").first())
+    numbers = pl.Series("number", make(frame[first["place"]]), dtype=pl.UInt32)
+    numbered = first.select("key").with_columns(numbers)
+    return keys.to_frame().join(numbered, on="key", how="left", maintain_order="left")["number"]
+
+
+def table(values: Sequence[object], dtype: Any) -> pl.Series:
+    """A small lookup table."""
+    return pl.Series(values, dtype=dtype)
+
+
+def look(values: Sequence[object] | pl.Series, dtype: Any, place: str | pl.Expr) -> pl.Expr:
+    """The entries of a small table at the places of a column; null stays null."""
+    entries = values if isinstance(values, pl.Series) else table(values, dtype)
+    return pl.lit(entries).gather(pl.col(place) if isinstance(place, str) else place)
+
+
+class Pool:
+    """Distinct values in the order in which they were met; a column of their numbers can be turned back."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._places: dict[Any, int] = {}
+
+    def number(self, value: Any, key: Any = None) -> int:
+        """The number of a value; `key` stands for it where it cannot be hashed cheaply."""
+        key = value if key is None else key
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = len(self.values)
+            self.values.append(value)
+        return place
+
+    def __len__(self) -> int:
+        return len(self.values)

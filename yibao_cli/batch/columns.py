@@ -1,0 +1,87 @@
+"""The column engine: texts to codes, codes to verdicts, days by column arithmetic. Same answers as the row engine.
+
+Every distinct text is parsed by the row engine's own parsers and every distinct situation is decided by its
+profiles; what has no closed form (ledgers, contradictions, faults) is answered by the row engine itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from .block import Block
+from .codes import Pool
+from .fields import ANSWER, EXPLAIN
+from .outcomes import Starts
+from .profile import Profile
+from .rows import Rows
+from .verdict import Verdict
+
+
+class Columns:
+    """Answers frames whose columns are the texts of `keys`. Not safe to share between threads."""
+
+    def __init__(
+        self, keys: Iterable[str], defaults: Mapping[str, str], as_of: dt.date, explain: bool = False
+    ) -> None:
+        self.given = tuple(keys)
+        self.rows = Rows(self.given, defaults, as_of, explain)
+        self.keys, self.as_of = self.rows.keys, as_of
+        self.fixed = {key: defaults[key] for key in self.keys if key not in self.given}
+        self.titles = (*ANSWER, *EXPLAIN) if explain else ANSWER
+        self.profiles, self.verdicts, self.places = Pool(), Pool(), Pool()
+        self.days, self.deadlines, self.sums = Pool(), Pool(), Pool()
+        self.starts = Starts()
+        self._speakers, self._prices, self._pays = Pool(), Pool(), Pool()
+
+    def answer(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The answer columns of a frame, row by row, all of them texts; null cells count as empty."""
+        if not frame.height:
+            return pl.DataFrame(schema={name: pl.String for name in self.titles})
+        texts = frame.select(
+            pl.col(key).fill_null("") if key in self.given else pl.lit(self.fixed[key]).alias(key)
+            for key in self.keys
+        )
+        block = Block(self, texts)
+        if block.frame.height == 0:
+            return self._by_row(frame)
+        good = block.answers()
+        return self._together(frame, block.odd, good) if block.odd.any() else good
+
+    def _together(self, frame: pl.DataFrame, odd: pl.Series, good: pl.DataFrame) -> pl.DataFrame:
+        """The rows that columns can do, and those that the row engine does, in the old order."""
+        asked, count = self._by_row(frame.filter(odd)), good.height
+        order = pl.DataFrame({"odd": odd}).select(
+            pl.when("odd")
+            .then(pl.col("odd").cum_sum().cast(pl.Int64) - 1 + count)
+            .otherwise((~pl.col("odd")).cum_sum().cast(pl.Int64) - 1)
+            .alias("order")
+        )
+        return pl.concat([good, asked])[order["order"]]
+
+    def _by_row(self, frame: pl.DataFrame) -> pl.DataFrame:
+        texts = frame.select(pl.col(key).fill_null("") for key in self.given)
+        answers = [self.rows.answer(row) for row in texts.iter_rows()]
+        return pl.DataFrame(answers, schema={name: pl.String for name in self.titles}, orient="row")
+
+    def number_of(self, profile: Profile) -> int:
+        """A profile's place in the list of all of them."""
+        return self.profiles.number(profile, id(profile))
+
+    def number_of_verdict(self, said: Verdict) -> int:
+        """A verdict's place in the list of all of them."""
+        return self.verdicts.number(said, id(said))
+
+    def speaker_numbers(self) -> list[int]:
+        """For each profile the number of the region whose table answers."""
+        return [self._speakers.number(profile.speaker) for profile in self.profiles.values]
+
+    def price_numbers(self) -> list[int]:
+        """For each profile the number of what its sums depend on."""
+        return [self._prices.number(profile.price_key) for profile in self.profiles.values]
+
+    def pay_numbers(self) -> list[int]:
+        """For each verdict the number of what it says about paying back."""
+        return [self._pays.number(said.pays) for said in self.verdicts.values]
