@@ -219,7 +219,7 @@ def test_duplicate_yaml_key(tmp_path: Path) -> None:
     file = tmp_path / "p" / "regions" / "510100-chengdu.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "\nsources: {}\n", encoding="utf-8")
     done = yibao("check", *CHENGDU, "--policies", str(tmp_path / "p"))
-    assert done.returncode != 0
+    assert done.returncode == 2
     assert done.stdout == b""
     assert "E102" in done.stderr.decode()
     assert "510100-chengdu.yaml:" in done.stderr.decode()
