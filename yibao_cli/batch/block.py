@@ -101,10 +101,10 @@ class Block:
         self._verdicts()
         self._uncovered()
         if not self.frame.height:
-            return pl.DataFrame(schema={name: pl.String for name in self.engine.titles})
+            return pl.DataFrame(schema=dict.fromkeys(self.engine.titles, pl.String))
         self._days()
         self._walks()
-        gap = pl.col("gap").cast(pl.String).fill_null("").alias("gap_months")
+        gap = pl.col("gap").cast(pl.String).alias("gap_months")
         return self.frame.select(gap if name == "gap_months" else pl.col(name) for name in self.engine.titles)
 
     def _places(self) -> None:
@@ -149,7 +149,7 @@ class Block:
         self.frame = self.frame.with_columns(
             look([each.fault for each in said], pl.Boolean, "verdict").alias("uncovered"),
             *[
-                look([getattr(each, field) for each in said], pl.String, "verdict").alias(name)
+                look([getattr(each, field) or None for each in said], pl.String, "verdict").alias(name)
                 for name, field in cells.items()
             ],
         )
@@ -201,7 +201,9 @@ class Block:
         numbers = numbers.gather(pl.select(pl.when(many).then(places)).to_series())
         held = pl.DataFrame({"number": numbers})
         columns = [
-            held.select(look([each[i] for each in found.values], pl.String, "number")).to_series().alias(name)
+            held.select(look([each[i] or None for each in found.values], pl.String, "number"))
+            .to_series()
+            .alias(name)
             for i, name in enumerate(CELLS)
         ]
         return cells.select(
@@ -238,8 +240,8 @@ class Block:
             each_once(frame, total, totals).alias("_sum"),
         )
         self.frame = frame.with_columns(
-            look(days.values, pl.String, "_deadline").alias("pay_by"),
-            look(sums.values, pl.String, "_sum").alias("cost_yuan"),
+            look([each or None for each in days.values], pl.String, "_deadline").alias("pay_by"),
+            look([each or None for each in sums.values], pl.String, "_sum").alias("cost_yuan"),
         )
 
     def _deadline_parts(self) -> list[pl.Expr]:
@@ -263,7 +265,7 @@ class Block:
 
     def _sum_parts(self) -> list[pl.Expr]:
         """What a sum depends on: standards hold between days, arrears count every day."""
-        profiles, said = self.engine.profiles.values, self.engine.verdicts.values
+        profiles = self.engine.profiles.values
         resident = look([p.scheme == "resident" for p in profiles], pl.Boolean, "profile")
         arrears = look([p.arrears for p in profiles], pl.Boolean, "profile")
         days = sorted({day.toordinal() for p in profiles for day in p.price_days})

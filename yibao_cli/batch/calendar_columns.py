@@ -55,8 +55,8 @@ def month_of(day: pl.Expr) -> pl.Expr:
 
 
 def text_of(day: pl.Expr) -> pl.Expr:
-    """An ordinal as YYYY-MM-DD; null as an empty text."""
-    return look(day_texts(), pl.String, day - FIRST_DAY).fill_null("")
+    """An ordinal as YYYY-MM-DD; null stays null."""
+    return look(day_texts(), pl.String, day - FIRST_DAY)
 
 
 def count(month: pl.Expr, day: pl.Expr, months: pl.Expr, days: pl.Expr, align: pl.Expr) -> pl.Expr:

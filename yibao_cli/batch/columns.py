@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
+from ..regions import Region
 from .block import Block
-from .codes import Pool
+from .codes import Pool, distinct
 from .fields import ANSWER, EXPLAIN
 from .outcomes import Starts
 from .profile import Profile
 from .rows import Rows
+from .values import Parsed
 from .verdict import Verdict
 
 
@@ -24,7 +26,12 @@ class Columns:
     """Answers frames whose columns are the texts of `keys`. Not safe to share between threads."""
 
     def __init__(
-        self, keys: Iterable[str], defaults: Mapping[str, str], as_of: dt.date, explain: bool = False
+        self,
+        keys: Iterable[str],
+        defaults: Mapping[str, str],
+        as_of: dt.date,
+        explain: bool = False,
+        by_row: bool = False,
     ) -> None:
         self.given = tuple(keys)
         self.rows = Rows(self.given, defaults, as_of, explain)
@@ -33,13 +40,17 @@ class Columns:
         self.titles = (*ANSWER, *EXPLAIN) if explain else ANSWER
         self.profiles, self.verdicts, self.places = Pool(), Pool(), Pool()
         self.days, self.deadlines, self.sums = Pool(), Pool(), Pool()
-        self.starts = Starts()
+        self.starts, self._all_by_row = Starts(), by_row
+        self._regions = Parsed("region", as_of)
+        self._region = defaults.get("region", "")
         self._speakers, self._prices, self._pays = Pool(), Pool(), Pool()
 
     def answer(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The answer columns of a frame, row by row, all of them texts; null cells count as empty."""
+        """The answer columns of a frame, row by row, all of them texts; empty cells are null, both ways."""
         if not frame.height:
-            return pl.DataFrame(schema={name: pl.String for name in self.titles})
+            return pl.DataFrame(schema=dict.fromkeys(self.titles, pl.String))
+        if self._all_by_row:
+            return self._by_row(frame)
         texts = frame.select(
             pl.col(key).fill_null("") if key in self.given else pl.lit(self.fixed[key]).alias(key)
             for key in self.keys
@@ -63,8 +74,19 @@ class Columns:
 
     def _by_row(self, frame: pl.DataFrame) -> pl.DataFrame:
         texts = frame.select(pl.col(key).fill_null("") for key in self.given)
-        answers = [self.rows.answer(row) for row in texts.iter_rows()]
-        return pl.DataFrame(answers, schema={name: pl.String for name in self.titles}, orient="row")
+        answers = [[cell or None for cell in self.rows.answer(row)] for row in texts.iter_rows()]
+        return pl.DataFrame(answers, schema=dict.fromkeys(self.titles, pl.String), orient="row")
+
+    def region_codes(self, frame: pl.DataFrame) -> pl.Series:
+        """The region code of every row, null where it is not known."""
+        if "region" not in frame.columns:
+            return pl.repeat(self._code(self._region), frame.height, dtype=pl.String, eager=True)
+        known, codes = distinct(frame["region"].fill_null(""))
+        return pl.Series([self._code(text) for text in known], dtype=pl.String).gather(codes)
+
+    def _code(self, text: str) -> str | None:
+        found = self._regions[text]
+        return found.code if isinstance(found, Region) else None
 
     def number_of(self, profile: Profile) -> int:
         """A profile's place in the list of all of them."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from ..dates import ALIGNS
 from ..policy.outcome import ANCHORS, Start, Wait
+from ..record import dataclass
 from .calendar_columns import count, text_of
 from .codes import Pool, look
 from .verdict import Verdict, starts_of
@@ -174,14 +174,8 @@ def closed_form(frame: pl.DataFrame, verdicts: list[Verdict], starts: Starts) ->
         .then(pl.col("_low_months"))
         .otherwise(none)
         .cast(pl.String)
-        .fill_null("")
         .alias("wait_months"),
-        pl.when(waits & by_days)
-        .then(pl.col("_low_days"))
-        .otherwise(none)
-        .cast(pl.String)
-        .fill_null("")
-        .alias("wait_days"),
+        pl.when(waits & by_days).then(pl.col("_low_days")).otherwise(none).cast(pl.String).alias("wait_days"),
         text_of(pl.when(pl.col("_closed")).then(none).otherwise(pl.col("_low_day"))).alias("resume_date"),
         text_of(pl.when(pl.col("_closed")).then(none).otherwise(pl.col("_high_day"))).alias("resume_latest"),
         text_of(pl.when(answered).then(pl.col("_full_day")).otherwise(none)).alias("full_benefit_date"),

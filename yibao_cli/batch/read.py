@@ -8,12 +8,12 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ..errors import InputError
 from ..lang import tr
+from ..record import dataclass, field
 from . import encoding as encodings
 from .values import Fault
 
@@ -99,8 +99,12 @@ class Text:
                 tr("第一行要有列名", "the first line must name the columns"),
             )
         self.encoding = encodings.named(encoding) if encoding else encodings.detect(sample, known)
+        self.only_cr = b"\r" in sample and b"\n" not in sample
         self.bytes = _Bytes(sample, self.stream)
-        self.lines = io.TextIOWrapper(
+
+    def lines(self) -> io.TextIOWrapper:
+        """The decoded lines, line ends kept; bytes that cannot be decoded become U+FFFD."""
+        return io.TextIOWrapper(
             io.BufferedReader(self.bytes, 1 << 18), self.encoding, errors="yibao-mark", newline=""
         )
 
@@ -111,21 +115,18 @@ class Csv:
     Raises InputError empty_file, no_file, cannot_read, unknown_encoding.
     """
 
-    def __init__(self, path: str, encoding: str | None, delimiter: str | None, known: frozenset[str]) -> None:
+    def __init__(self, text: Text, delimiter: str | None) -> None:
         csv.field_size_limit(sys.maxsize)
-        self.text = Text(path, encoding, known)
-        self.encoding = self.text.encoding
+        self.text, self.encoding = text, text.encoding
         self._nul, self._unbroken = False, encodings.broken_bytes()
         lines = self._watched()
         first = next((line for line in lines if line.strip("\r\n\t ,;|")), "")
         self.delimiter = delimiter or delimiter_of(first)
         self._reader = csv.reader(_again(first, lines), delimiter=self.delimiter)
-        self.names = [name.strip().lstrip("\ufeff") for name in next(self._reader)]
-        while len(self.names) > 1 and not self.names[-1]:
-            self.names.pop()
+        self.names = header_names(next(self._reader))
 
     def _watched(self) -> Iterator[str]:
-        for line in self.text.lines:
+        for line in self.text.lines():
             if "\0" in line:
                 self._nul = True
             yield line
@@ -155,6 +156,14 @@ class Csv:
         self._nul = False
         if fault is not None:
             block.faults[len(block.cells)], block.raw[len(block.cells)] = fault, cells
+
+
+def header_names(cells: list[str]) -> list[str]:
+    """The names of a header line; nameless columns at its end are none."""
+    names = [name.strip().lstrip("\ufeff") for name in cells]
+    while len(names) > 1 and not names[-1]:
+        names.pop()
+    return names
 
 
 def flaw(cells: list[str], width: int, nul: bool) -> Fault | None:
@@ -207,7 +216,7 @@ class JsonLines:
 
     def records(self) -> Iterator[dict[str, Any] | Fault]:
         """One object, or the fault of the line, for every line."""
-        for line in self.text.lines:
+        for line in self.text.lines():
             if not line.strip("\ufeff\r\n\t "):
                 yield Fault("empty_row", tr("空行", "the row is empty"))
                 continue

@@ -7,17 +7,22 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..console import say, say_error
 from ..errors import InputError
 from ..lang import tr
+from ..record import dataclass, field
 from .fields import ANSWER, EXPLAIN
 from .progress import Progress, size_of
 from .read import kind_of
 from .summary import Summary
 from .write import ClosedPipe, CsvSink, JsonSink, Sink, Target
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from .frames import Frame
 
 ENGINES = ("auto", "rows", "columns", "spark")
 COLUMNS_FROM = 8_000_000
@@ -105,7 +110,7 @@ def work(job: Job) -> Summary:
     """Choose the engine and run it. Raises InputError, ClosedPipe."""
     check(job)
     kinds = {kind_of(job.source), kind_of(job.output)}
-    if chosen(job, kinds) == "rows" and kinds <= {"csv", "jsonl"}:
+    if chosen(job, kinds) == "rows" and kind_of(job.source) in ("csv", "jsonl"):
         from .textual import run_text
 
         return run_text(job)
@@ -187,13 +192,40 @@ class Output:
         self.job, self.names = job, list(names)
         self.titles = job.titles(self.names)
         self.target = stack.enter_context(Target(job.output))
-        self.sink = sink_for(job.output, self.target, [*self.names, *self.titles], len(self.titles))
+        self.sink = sink_for(
+            job.output, self.target, [*self.names, *self.titles], len(self.titles), kind_of(job.source)
+        )
         self.bad: Sink | None = None
         if job.errors:
             target = stack.enter_context(Target(job.errors))
             self.bad = sink_for(job.errors, target, [*self.names, *ANSWER[-2:]], 2)
         self.summary = Summary(job.as_of)
         self.progress = Progress(job.progress, size_of(job.source))
+
+    def give(self, frame: Frame, answers: pl.DataFrame, regions: pl.Series) -> None:
+        """Write and count a block of answers beside its rows."""
+        import polars as pl
+
+        cells = frame.cells.select(frame.cells.columns[: len(self.names)])
+        both = pl.concat(
+            [cells, answers.rename(dict(zip(answers.columns, self.titles, strict=True)))], how="horizontal"
+        )
+        self.sink.frame(both, frame.plain)
+        count(self.summary, answers, regions)
+        if self.bad is not None:
+            self._bad(frame, cells, answers)
+        self.progress.at(self.summary.rows, frame.seen)
+
+    def _bad(self, frame: Frame, cells: pl.DataFrame, answers: pl.DataFrame) -> None:
+        assert self.bad is not None
+        places = answers["error_code"].is_not_null().arg_true()
+        errors = answers.select(ANSWER[-2:]).fill_null("")
+        rows = []
+        for place, row in zip(places, cells[places].iter_rows(), strict=True):
+            texts = [plain_value(cell) for cell in row]
+            raw = frame.raw.get(place, [])
+            rows.append([*raw, *texts[len(raw) :], *errors.row(place)])
+        self.bad.rows(rows)
 
     def close(self) -> Summary:
         """Write what is held back and give the counts; the targets are renamed when the stack closes."""
@@ -204,9 +236,22 @@ class Output:
         return self.summary
 
 
-def sink_for(path: str, target: Target, names: Sequence[str], answers: int) -> Sink:
+def count(summary: Summary, answers: pl.DataFrame, regions: pl.Series) -> None:
+    """Add a block of answers to the counts."""
+    kinds = ["status", "region", "grade", "rule", "error_code"]
+    grouped = answers.with_columns(regions.alias("region")).group_by(kinds).len()
+    found = {
+        tuple(cell or "" for cell in row[:5]): row[5] for row in grouped.select(*kinds, "len").iter_rows()
+    }
+    soon = (answers["pay_by"] <= summary.limit).fill_null(False).arg_true()
+    summary.count(found, zip(answers["pay_by"].gather(soon), soon, strict=True))  # type: ignore[arg-type]
+
+
+def sink_for(path: str, target: Target, names: Sequence[str], answers: int, source_kind: str = "csv") -> Sink:
     """The writer of a format."""
     kind = kind_of(path)
+    if path == "-" and source_kind == "jsonl":
+        kind = source_kind
     if kind == "csv":
         return CsvSink(target, names, "\t" if path.casefold().removesuffix(".gz").endswith(".tsv") else ",")
     if kind == "jsonl":

@@ -35,7 +35,7 @@ class Summary:
         self.as_of, self._row = as_of, first_row
         self._kinds: Counter[tuple[str, str, str, str, str]] = Counter()
         self.soon: list[tuple[str, int]] = []
-        self._limit = (as_of + dt.timedelta(days=SOON)).isoformat()
+        self.limit = (as_of + dt.timedelta(days=SOON)).isoformat()
 
     @property
     def rows(self) -> int:
@@ -49,7 +49,7 @@ class Summary:
 
     def add(self, answers: Iterable[Texts], regions: Iterable[str]) -> None:
         """Count answers and the region code of each (empty if unknown)."""
-        kinds, limit, number = self._kinds, self._limit, self._row
+        kinds, limit, number = self._kinds, self.limit, self._row
         for found, region in zip(answers, regions, strict=True):
             kinds[found[_STATUS], region, found[_GRADE], found[_RULE], found[_CODE]] += 1
             if found[_PAY_BY] and found[_PAY_BY] <= limit:

@@ -10,7 +10,7 @@ from ..regions import Region
 from .cells import damage, holds_identities
 from .fields import ANSWER, KEY_ORDER, Texts, faulty
 from .headers import _BY_NAME, Header, header, key_of
-from .read import Csv, JsonLines, kind_of
+from .read import Csv, JsonLines, Text, kind_of
 from .rows import Rows
 from .run import Output, plain_value, tell
 from .summary import Summary
@@ -28,7 +28,7 @@ def run_text(job: Job) -> Summary:
     """Answer a CSV or JSON lines source row by row."""
     if kind_of(job.source) == "jsonl":
         return _json_lines(job)
-    source = Csv(job.source, job.encoding, job.delimiter, KNOWN_NAMES)
+    source = Csv(Text(job.source, job.encoding, KNOWN_NAMES), job.delimiter)
     tell(source.encoding, job.source)
     head = header(source.names, job.mapping, job.defaults)
     desk = Desk(job, head)

@@ -15,12 +15,15 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from ..errors import InputError
 from ..lang import tr
 from .cells import neutral
 from .fields import WHOLE
+
+if TYPE_CHECKING:
+    import polars as pl
 
 RISKY = frozenset("=+-@\t\r＝＋－＠ \u3000")
 """First characters of cells that `neutral` has to look at."""
@@ -136,6 +139,9 @@ class Sink(Protocol):
     def rows(self, rows: Iterable[Sequence[str]]) -> None:
         """Append rows that are as wide as the header."""
 
+    def frame(self, cells: pl.DataFrame, plain: bool) -> None:
+        """Append a block of columns; `plain` tells that no input cell can begin like a formula."""
+
     def close(self) -> None:
         """Write what is still held back."""
 
@@ -144,7 +150,7 @@ class CsvSink:
     """CSV: UTF-8 with a byte order mark, LF, cells that a spreadsheet would run made harmless."""
 
     def __init__(self, target: Target, names: Sequence[str], delimiter: str = ",") -> None:
-        self.target, self._buffer = target, io.StringIO(newline="")
+        self.target, self._buffer, self._delimiter = target, io.StringIO(newline=""), delimiter
         self._writer = csv.writer(self._buffer, delimiter=delimiter, lineterminator="\n")
         self.target.write("\ufeff".encode())
         self.rows([names])
@@ -152,12 +158,34 @@ class CsvSink:
     def rows(self, rows: Iterable[Sequence[str]]) -> None:
         """Append rows."""
         risky = RISKY
-        self._writer.writerows(
-            [[neutral(cell) if cell[:1] in risky else cell for cell in row] for row in rows]
+        safe = [[neutral(cell) if cell[:1] in risky else cell for cell in row] for row in rows]
+        self._writer.writerows(safe)
+        if "\r" in self._buffer.getvalue():
+            self._with_returns(safe)
+        self._flush()
+
+    def _with_returns(self, rows: list[list[str]]) -> None:
+        # With LF as the line end Python's writer leaves a lone CR unquoted, which would split the row on reading.
+        self._buffer.seek(0)
+        self._buffer.truncate()
+        quoting = csv.writer(
+            self._buffer, delimiter=self._delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL
         )
+        for row in rows:
+            (quoting if any("\r" in cell for cell in row) else self._writer).writerow(row)
+
+    def _flush(self) -> None:
         self.target.write(self._buffer.getvalue().encode())
         self._buffer.seek(0)
         self._buffer.truncate()
+
+    def frame(self, cells: pl.DataFrame, plain: bool) -> None:
+        """Append a block of columns."""
+        if not plain:
+            cells = harmless(cells)
+        data = io.BytesIO()
+        cells.write_csv(data, include_header=False, separator=self._delimiter, date_format="%Y-%m-%d")
+        self.target.write(data.getvalue())
 
     def close(self) -> None:
         """Nothing is held back."""
@@ -176,6 +204,10 @@ class JsonSink:
             {**dict(zip(inputs, row, strict=False)), **typed(own, row[-self.answers :])} for row in rows
         )
 
+    def frame(self, cells: pl.DataFrame, plain: bool) -> None:
+        """Append a block of columns."""
+        self.rows([["" if cell is None else str(cell) for cell in row] for row in cells.iter_rows()])
+
     def objects(self, found: Iterable[dict[str, Any]]) -> None:
         """Append whole objects."""
         text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in found)
@@ -183,6 +215,20 @@ class JsonSink:
 
     def close(self) -> None:
         """Nothing is held back."""
+
+
+def harmless(cells: pl.DataFrame) -> pl.DataFrame:
+    """The text columns with every cell that a spreadsheet would run made harmless, by the same function as the rows."""
+    import polars as pl
+
+    changed = []
+    for column in cells.iter_columns():
+        if column.dtype != pl.String:
+            continue
+        places = column.str.contains("^[ \u3000]*[=+\\-@\t\r＝＋－＠]").fill_null(False).arg_true()
+        if len(places):
+            changed.append(column.scatter(places, [neutral(cell) for cell in column.gather(places)]))
+    return cells.with_columns(changed)
 
 
 def typed(names: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:

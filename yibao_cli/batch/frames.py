@@ -1,0 +1,209 @@
+"""CSV as frames for the column engine: blocks of bytes cut at line ends, parsed fast where that cannot go wrong.
+
+A block with quotes, odd line ends, NUL bytes, broken characters or lines of another width goes through Python's own
+CSV reader, the same that the row engine uses, so that both engines see the same cells.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO, cast
+
+import polars as pl
+
+from .read import Csv, Text, delimiter_of, flaw, header_names
+from .values import Fault
+
+BLOCK_BYTES = 16 << 20
+"""Bytes of a block: some 200,000 rows. Memory is a multiple of this, whatever the size of the file."""
+BY_BYTES = ("utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "big5", "ascii", "latin-1")
+"""Encodings in which the bytes of a line end never occur inside a character."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """A block of rows: cells as texts in columns named by their place, null is empty.
+
+    `faults` and `raw` are those of `read.Block`; `plain` tells that no cell can begin like a formula,
+    `unharmed` that none can hold a number in scientific notation.
+    """
+
+    cells: pl.DataFrame
+    faults: dict[int, Fault] = field(default_factory=dict)
+    raw: dict[int, list[str]] = field(default_factory=dict)
+    plain: bool = False
+    unharmed: bool = False
+    seen: int = 0
+
+
+def frame_of(rows: list[list[str]], width: int) -> pl.DataFrame:
+    """Rows as a frame; empty cells become null."""
+    names = [str(i) for i in range(width)]
+    found = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return found.select(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in names)
+
+
+class CsvFrames:
+    """A CSV source as frames. `names` is the header line. Raises InputError as `read.Csv` does."""
+
+    def __init__(self, path: str, encoding: str | None, delimiter: str | None, known: frozenset[str]) -> None:
+        csv.field_size_limit(sys.maxsize)
+        self.text = Text(path, encoding, known)
+        self.encoding = self.text.encoding
+        self._lines: Lines | None = None
+        if self.encoding not in BY_BYTES or self.text.only_cr:
+            self._whole: Csv | None = Csv(self.text, delimiter)
+            self.names, self.delimiter = self._whole.names, self._whole.delimiter
+            return
+        self._whole = None
+        self._lines = Lines(self.text)
+        first = next((line for line in self._lines if line.strip("\r\n\t ,;|")), "")
+        self.delimiter = delimiter or delimiter_of(first)
+        self._lines.put_back(first)
+        self.names = header_names(next(csv.reader(self._lines, delimiter=self.delimiter)))
+
+    def frames(self) -> Iterator[Frame]:
+        """All rows in blocks."""
+        width = len(self.names)
+        if self._whole is not None:
+            for block in self._whole.blocks(100_000):
+                yield Frame(frame_of(block.cells, width), block.faults, block.raw, seen=block.seen)
+            return
+        lines = cast(Lines, self._lines)
+        while True:
+            if lines.pending:
+                yield self._slow(lines, width)
+            data = lines.block()
+            if not data:
+                return
+            frame = fast(data, width, self.delimiter)
+            if frame is None:
+                lines.feed(data)
+            else:
+                frame.seen = self.text.bytes.seen
+                yield frame
+
+    def _slow(self, lines: Lines, width: int) -> Frame:
+        """The rest of a block by Python's reader, to the end of the record that its last line belongs to."""
+        reader, rows = csv.reader(lines, delimiter=self.delimiter), []
+        frame = Frame(pl.DataFrame())
+        while lines.pending:
+            cells = next(reader, None)
+            if cells is None:
+                break
+            if len(cells) != width or lines.suspicious or not (cells[0] or any(cells)):
+                fault = flaw(cells, width, "\0" in "".join(cells))
+                if fault is not None:
+                    frame.faults[len(rows)], frame.raw[len(rows)] = fault, cells
+                cells = (cells + [""] * width)[:width]
+            rows.append(cells)
+        frame.cells, frame.seen = frame_of(rows, width), self.text.bytes.seen
+        return frame
+
+
+class Lines:
+    """Blocks of decoded bytes, and the same as lines for Python's CSV reader, which may run into the next block."""
+
+    def __init__(self, text: Text) -> None:
+        self._stream = cast(BinaryIO, io.BufferedReader(text.bytes, 1 << 20))
+        self._encoding = "utf-8" if text.encoding == "utf-8-sig" else text.encoding
+        self._rest, self._first = b"", text.encoding == "utf-8-sig"
+        self._held: list[str] = []
+        self.suspicious = False
+
+    @property
+    def pending(self) -> bool:
+        """Whether lines are waiting."""
+        return bool(self._held)
+
+    def block(self) -> bytes:
+        """The next block as UTF-8, ending at a line end; empty at the end of the file."""
+        data = self._rest + self._stream.read(BLOCK_BYTES)
+        while (cut := data.rfind(b"\n") + 1) == 0:
+            more = self._stream.read(BLOCK_BYTES)
+            if not more:
+                cut = len(data)
+                break
+            data += more
+        if len(data) - len(self._rest) < BLOCK_BYTES:
+            data += self._stream.read()
+            cut = len(data)
+        self._rest = data[cut:]
+        return self._utf8(data[:cut])
+
+    def _utf8(self, data: bytes) -> bytes:
+        if self._first:
+            self._first, data = False, data.removeprefix(b"\xef\xbb\xbf")
+        try:
+            text = data.decode(self._encoding)
+        except UnicodeDecodeError:
+            text, self.suspicious = data.decode(self._encoding, "yibao-mark"), True
+            return text.encode()
+        return data if self._encoding == "utf-8" else text.encode()
+
+    def feed(self, data: bytes) -> None:
+        """Hold a block ready as lines."""
+        if b"\0" in data:
+            self.suspicious = True
+        self._held = list(io.StringIO(data.decode(), newline=""))[::-1]
+
+    def put_back(self, line: str) -> None:
+        """Hold a line that was taken before its turn."""
+        self._held.append(line)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if not self._held:
+            data = self.block()
+            if not data:
+                raise StopIteration
+            self.feed(data)
+        return self._held.pop()
+
+
+def fast(data: bytes, width: int, delimiter: str) -> Frame | None:
+    """A block by the fast parser; None unless every line is certain to be one plain row of the right width."""
+    if b'"' in data or b"\0" in data or b"\xef\xbf\xbd" in data or not delimiter.isascii():
+        return None
+    if b"\r" in data:
+        if data.count(b"\r") != data.count(b"\r\n"):
+            return None
+        data = data.replace(b"\r\n", b"\n")
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    count = data.count(b"\n")
+    if data.count(delimiter.encode()) != count * (width - 1) or (
+        width == 1 and (b"\n\n" in data or data[:1] == b"\n")
+    ):
+        return None
+    try:
+        cells = pl.read_csv(
+            data, has_header=False, separator=delimiter, quote_char=None, infer_schema=False, raise_if_empty=False,
+            schema={str(i): pl.String for i in range(width)},
+        )  # fmt: skip
+    except pl.exceptions.PolarsError:
+        return None
+    if cells.height != count:
+        return None
+    frame = Frame(cells, plain=not _risky(data, delimiter.encode()), unharmed=b"E+1" not in data)
+    if cells["0"].null_count():
+        for place in cells.select(pl.all_horizontal(pl.all().is_null())).to_series().arg_true():
+            found = flaw([""], width, False)
+            if found is not None:
+                frame.faults[place] = found
+    return frame
+
+
+def _risky(data: bytes, delimiter: bytes) -> bool:
+    """Whether some cell of a block may begin like a formula; a quick test that errs on the safe side."""
+    marks = (b"=", b"+", b"@", "＝".encode(), "＋".encode(), "－".encode(), "＠".encode())
+    if any(mark in data for mark in marks) or (delimiter != b"\t" and b"\t" in data):
+        return True
+    before = (b"\n", delimiter, b" ", "\u3000".encode())
+    return data[:1] == b"-" or any(sign + b"-" in data for sign in before)

@@ -1,0 +1,125 @@
+"""Frames through the column engine, or through the row engine where that was asked for."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from .cells import damage, holds_identities
+from .fields import ANSWER, KEY_ORDER, Texts, faulty
+from .headers import Header, header
+from .read import kind_of
+from .summary import Summary
+from .textual import KNOWN_NAMES, run_text
+from .values import Fault
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from .frames import Frame
+    from .run import Job
+
+ERRORS = ANSWER[-2:]
+
+
+def run_frames(job: Job) -> Summary:
+    """Answer a source block by block. Raises InputError not_installed where the extra is missing."""
+    from .run import installed, need_extra
+
+    if not installed():
+        raise need_extra(kind_of(job.source) if kind_of(job.source) != "csv" else "--engine columns")
+    if kind_of(job.source) == "jsonl":
+        return run_text(job)
+    from .run import Output, tell
+
+    source = source_of(job)
+    tell(source.encoding, job.source)
+    head = header(source.names, job.mapping, job.defaults)
+    with ExitStack() as stack:
+        out = Output(job, head.kept, stack)
+        desk = FrameDesk(job, head)
+        for frame in source.frames():
+            answers = desk.answer(frame)
+            out.give(frame, answers, desk.regions(frame))
+        return out.close()
+
+
+def source_of(job: Job) -> Any:
+    """The reader of a format."""
+    kind = kind_of(job.source)
+    if kind == "csv":
+        from .frames import CsvFrames
+
+        return CsvFrames(job.source, job.encoding, job.delimiter, KNOWN_NAMES)
+    from .sheets import ParquetFrames, XlsxFrames
+
+    return XlsxFrames(job.source) if kind == "xlsx" else ParquetFrames(job.source)
+
+
+class FrameDesk:
+    """Answers frames of one header, damage and malformed rows included."""
+
+    def __init__(self, job: Job, head: Header) -> None:
+        from .columns import Columns
+
+        self.keys = [key for key in KEY_ORDER if key in head.places]
+        self._places = {key: str(head.places[key]) for key in self.keys}
+        self.engine = Columns(self.keys, job.defaults, job.as_of, job.explain, by_row=job.engine == "rows")
+        self._explain = job.explain
+        others = [i for i in range(head.width) if str(i) not in self._places.values()]
+        self._watched = [(str(i), head.names[i], holds_identities(head.names[i])) for i in others]
+
+    def texts(self, frame: Frame) -> pl.DataFrame:
+        """The cells of the facts as texts, named by their keys."""
+        from .sheets import as_text
+
+        return frame.cells.select(
+            as_text(frame.cells[place]).alias(key) for key, place in self._places.items()
+        )
+
+    def answer(self, frame: Frame) -> pl.DataFrame:
+        """The answers of a frame."""
+        answers = self.engine.answer(self.texts(frame))
+        wrong = {
+            place: faulty(fault.code, fault.text, self._explain) for place, fault in frame.faults.items()
+        }
+        status = answers["status"]
+        for column, name, identities in self._watched:
+            for place, found in self._damaged(frame, column, name, identities):
+                if place not in wrong and status[place] != "error":
+                    wrong[place] = faulty(found.code, found.text, self._explain)
+        return replaced(answers, wrong) if wrong else answers
+
+    def _damaged(self, frame: Frame, column: str, name: str, identities: bool) -> list[tuple[int, Fault]]:
+        import polars as pl
+
+        cells = frame.cells[column]
+        if cells.dtype != pl.String or (frame.unharmed and not identities):
+            return []
+        doubtful = cells.str.contains("E+1", literal=True)
+        if identities:
+            doubtful = doubtful | cells.str.ends_with("000")
+        places = doubtful.fill_null(False).arg_true()
+        found = []
+        for place, cell in zip(places, cells.gather(places), strict=True):
+            error = damage(name, cell)
+            if error is not None:
+                found.append((place, Fault.of(error)))
+        return found
+
+    def regions(self, frame: Frame) -> pl.Series:
+        """The region code of every row."""
+        return self.engine.region_codes(self.texts(frame))
+
+
+def replaced(answers: pl.DataFrame, wrong: dict[int, Texts]) -> pl.DataFrame:
+    """The answers with those of some rows exchanged."""
+    import polars as pl
+
+    new = pl.DataFrame(
+        [[cell or None for cell in row] for row in wrong.values()], schema=answers.schema, orient="row"
+    )
+    order = list(range(answers.height))
+    for number, place in enumerate(wrong):
+        order[place] = answers.height + number
+    return pl.concat([answers, new])[pl.Series(order, dtype=pl.UInt32)]
