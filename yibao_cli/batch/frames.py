@@ -95,7 +95,7 @@ class CsvFrames:
             cells = next(reader, None)
             if cells is None:
                 break
-            if len(cells) != width or lines.suspicious or not (cells[0] or any(cells)):
+            if len(cells) != width or lines.suspicious:
                 fault = flaw(cells, width, "\0" in "".join(cells))
                 if fault is not None:
                     frame.faults[len(rows)], frame.raw[len(rows)] = fault, cells
@@ -191,13 +191,7 @@ def fast(data: bytes, width: int, delimiter: str) -> Frame | None:
         return None
     if cells.height != count:
         return None
-    frame = Frame(cells, plain=not _risky(data, delimiter.encode()), unharmed=b"E+1" not in data)
-    if cells["0"].null_count():
-        for place in cells.select(pl.all_horizontal(pl.all().is_null())).to_series().arg_true():
-            found = flaw([""], width, False)
-            if found is not None:
-                frame.faults[place] = found
-    return frame
+    return Frame(cells, plain=not _risky(data, delimiter.encode()), unharmed=b"E+1" not in data)
 
 
 def _risky(data: bytes, delimiter: bytes) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ..case import KEYS
 from ..errors import InputError
 from ..lang import tr
 from ..parse import normal
-from ..record import dataclass
 from .fields import ANSWER, EXPLAIN
 
 ALIASES: dict[str, tuple[str, ...]] = {

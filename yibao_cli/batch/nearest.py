@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from .. import dates
@@ -11,7 +12,6 @@ from ..advise.deadlines import kind
 from ..advise.sweep import MONTHS_AHEAD, Payment
 from ..case import Case
 from ..dates import DAY
-from ..record import replace
 from .person import Person
 from .profile import Profile
 from .verdict import Verdict, light

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from ..dates import ALIGNS
 from ..policy.outcome import ANCHORS, Start, Wait
-from ..record import dataclass
 from .calendar_columns import count, text_of
 from .codes import Pool, look
 from .verdict import Verdict, starts_of

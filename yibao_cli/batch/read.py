@@ -8,12 +8,12 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ..errors import InputError
 from ..lang import tr
-from ..record import dataclass, field
 from . import encoding as encodings
 from .values import Fault
 
@@ -124,6 +124,7 @@ class Csv:
         self.delimiter = delimiter or delimiter_of(first)
         self._reader = csv.reader(_again(first, lines), delimiter=self.delimiter)
         self.names = header_names(next(self._reader))
+        self.kept = len(self.names)
 
     def _watched(self) -> Iterator[str]:
         for line in self.text.lines():
@@ -133,9 +134,9 @@ class Csv:
 
     def blocks(self, size: int = BLOCK) -> Iterator[Block]:
         """All rows. Empty lines are rows too: the numbers stay those that a spreadsheet shows."""
-        width, block = len(self.names), Block([])
+        width, kept, block = len(self.names), self.kept, Block([])
         for cells in self._reader:
-            if len(cells) != width or self._nul or self._broken() or not (cells[0] or any(cells)):
+            if len(cells) != width or self._nul or self._broken() or not (cells[0] or any(cells[:kept])):
                 self._flawed(cells, width, block)
                 cells = (cells + [""] * width)[:width]
             block.cells.append(cells)
@@ -152,7 +153,7 @@ class Csv:
         return encodings.broken_bytes() != self._unbroken
 
     def _flawed(self, cells: list[str], width: int, block: Block) -> None:
-        fault = flaw(cells, width, self._nul)
+        fault = flaw(cells, width, self._nul, self.kept)
         self._nul = False
         if fault is not None:
             block.faults[len(block.cells)], block.raw[len(block.cells)] = fault, cells
@@ -166,9 +167,12 @@ def header_names(cells: list[str]) -> list[str]:
     return names
 
 
-def flaw(cells: list[str], width: int, nul: bool) -> Fault | None:
-    """What is wrong with the form of a row; None if nothing is (surplus empty cells at the end are nothing)."""
-    if not any(cells):
+def flaw(cells: list[str], width: int, nul: bool, kept: int | None = None) -> Fault | None:
+    """What is wrong with the form of a row; None if nothing is (surplus empty cells at the end are nothing).
+
+    `kept` counts the columns before the answers of an earlier run, which do not make a row less empty.
+    """
+    if not any(cells[:kept]):
         return Fault("empty_row", tr("空行", "the row is empty"))
     if nul and any("\0" in cell for cell in cells):
         return Fault(

@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..console import say, say_error
 from ..errors import InputError
 from ..lang import tr
-from ..record import dataclass, field
 from .fields import ANSWER, EXPLAIN
 from .progress import Progress, size_of
 from .read import kind_of

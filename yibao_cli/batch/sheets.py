@@ -13,7 +13,7 @@ from ..lang import tr
 from .cells import neutral
 from .fields import WHOLE
 from .frames import Frame, frame_of
-from .read import flaw, header_names
+from .read import header_names
 from .write import Target
 
 SHEET_ROWS = 1_048_576
@@ -66,7 +66,7 @@ class XlsxFrames:
             part = part.select(
                 pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in part.columns
             )
-            yield with_empty_rows(Frame(part))
+            yield Frame(part)
 
 
 class ParquetFrames:
@@ -96,16 +96,6 @@ class ParquetFrames:
         for batch in self._file.iter_batches(BATCH):
             cells = pl.DataFrame(pl.from_arrow(pa.Table.from_batches([batch])))
             yield Frame(cells.rename(dict(zip(cells.columns, map(str, range(cells.width)), strict=True))))
-
-
-def with_empty_rows(frame: Frame) -> Frame:
-    """Mark the rows that hold nothing at all."""
-    if frame.cells.height and frame.cells["0"].null_count():
-        for place in frame.cells.select(pl.all_horizontal(pl.all().is_null())).to_series().arg_true():
-            fault = flaw([""], 1, False)
-            if fault is not None:
-                frame.faults[place] = fault
-    return frame
 
 
 def as_text(column: pl.Series) -> pl.Series:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .cells import damage, holds_identities
 from .fields import ANSWER, KEY_ORDER, Texts, faulty
 from .headers import Header, header
-from .read import kind_of
+from .read import flaw, kind_of
 from .summary import Summary
 from .textual import KNOWN_NAMES, run_text
 from .values import Fault
@@ -39,6 +39,8 @@ def run_frames(job: Job) -> Summary:
         out = Output(job, head.kept, stack)
         desk = FrameDesk(job, head)
         for frame in source.frames():
+            frame.cells = frame.cells.select(frame.cells.columns[: head.width])
+            mark_empty(frame)
             answers = desk.answer(frame)
             out.give(frame, answers, desk.regions(frame))
         return out.close()
@@ -110,6 +112,17 @@ class FrameDesk:
     def regions(self, frame: Frame) -> pl.Series:
         """The region code of every row."""
         return self.engine.region_codes(self.texts(frame))
+
+
+def mark_empty(frame: Frame) -> None:
+    """Mark the rows that hold nothing at all."""
+    import polars as pl
+
+    if frame.cells.height and frame.cells.to_series(0).null_count():
+        empty = frame.cells.select(pl.all_horizontal(pl.all().is_null())).to_series()
+        fault = flaw([], 1, False)
+        assert fault is not None
+        frame.faults |= dict.fromkeys(empty.arg_true().to_list(), fault)
 
 
 def replaced(answers: pl.DataFrame, wrong: dict[int, Texts]) -> pl.DataFrame:

@@ -31,7 +31,7 @@ def run_text(job: Job) -> Summary:
     source = Csv(Text(job.source, job.encoding, KNOWN_NAMES), job.delimiter)
     tell(source.encoding, job.source)
     head = header(source.names, job.mapping, job.defaults)
-    desk = Desk(job, head)
+    desk, source.kept = Desk(job, head), head.width
     with ExitStack() as stack:
         out = Output(job, head.kept, stack)
         for block in source.blocks():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from ..case import _value
@@ -11,7 +12,6 @@ from ..dates import Month
 from ..errors import InputError
 from ..lang import tr
 from ..parse import Ledger, day
-from ..record import dataclass
 from .cells import plain
 
 MOST = 200_000

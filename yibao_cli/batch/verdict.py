@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..advise import answer as official
@@ -12,7 +13,6 @@ from ..dates import first_day
 from ..lang import pick, tr
 from ..policy.layers import Row
 from ..policy.outcome import Outcome, Start
-from ..record import dataclass, field, replace
 from ..situation import Situation
 from .person import Person
 
