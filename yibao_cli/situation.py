@@ -71,6 +71,8 @@ def calendar(files: tuple[PolicyFile, ...], benefit_year: int, pay: dt.date) -> 
     The usual season (September to December of the year before, often prolonged to the end of February)
     is what the national authority describes; January and February stay open between in, extended and late.
     """
+    if pay > dt.date(benefit_year, 12, 31):
+        return Calendar(frozenset(["closed"]), None, None)
     for file in files:
         for windows in file.windows:
             if windows.benefit_year == benefit_year:

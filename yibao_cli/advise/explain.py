@@ -91,6 +91,8 @@ def calendar_text(inquiry: Inquiry) -> str:
         return ""
     names = facts()["window"].member_names
     spot = tr("或", " or ").join(pick(names[m]) for m in names if m in place.possible)
+    if inquiry.year_end and inquiry.case.pay_date and inquiry.case.pay_date > inquiry.year_end:
+        return tr(f"{inquiry.year_end.year} 年度已经结束", f"the year {inquiry.year_end.year} is over")
     if place.windows is None or place.file is None:
         return tr(
             f"当地该年度的参保日历未收录，按全国惯例（上年 9–12 月，常延长到 2 月底）判断：{spot}",
@@ -251,6 +253,8 @@ def _about_calendar(inquiry: Inquiry) -> list[str]:
     place, region = inquiry.situation.calendar, inquiry.case.region
     if place is None or place.windows is not None or region is None or not inquiry.findings:
         return []
+    if inquiry.year_end and inquiry.case.pay_date and inquiry.case.pay_date > inquiry.year_end:
+        return []
     year = inquiry.situation.anchors["benefit_year"].year
     return [
         tr(
@@ -305,7 +309,7 @@ def _about_age(inquiry: Inquiry) -> list[str]:
 
 
 def _about_year(inquiry: Inquiry, status: str) -> list[str]:
-    found = []
+    found = _before_the_year(inquiry)
     for each in inquiry.findings.values():
         if each.never and each.earliest and inquiry.year_end:
             found.append(
@@ -322,6 +326,24 @@ def _about_year(inquiry: Inquiry, status: str) -> list[str]:
                 )
             )
     return found
+
+
+def _before_the_year(inquiry: Inquiry) -> list[str]:
+    """A wait that the text counts from a payment made after the window but before the year: say the other count too."""
+    year, row = inquiry.situation.anchors.get("benefit_year"), inquiry.row
+    start = row.rule.then.resume.earliest if row else None
+    if year is None or start is None or start.anchor != "pay_day" or start.wait.length() == (0, 0):
+        return []
+    if inquiry.case.pay_date is None or inquiry.case.pay_date >= year:
+        return []
+    missed, repaired = len(inquiry.situation.missed_years or ()), inquiry.case.repair_years or 0
+    other = start.day({**inquiry.situation.anchors, "pay_day": year}, missed, repaired)
+    return [
+        tr(
+            f"缴费日在 {year.year} 年度开始之前：条文从缴费之日起算；如果当地从 1 月 1 日起算，则是 {other}，请先核实。",
+            f"The payment lies before the year {year.year}: the text counts from the payment day; if the place counts from 1 January it is {other}. Confirm it first.",
+        )
+    ]
 
 
 def question_of(key: str, inquiry: Inquiry) -> Json:
