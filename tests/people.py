@@ -120,6 +120,8 @@ def _special(person: Person, row: Row, pay: dt.date) -> Iterator[Person]:
         for days in _ends(cells.get("newborn_days"), [30]):
             yield {**person, "birth_date": (pay - days * dates.DAY).isoformat()}
     elif "gap_days" in cells:
+        for day in (1, 2, 4, 12, 20, 28):
+            yield {**person, "pay_date": pay.replace(day=day).isoformat()}
         for days in _ends(cells["gap_days"], [30]):
             end = pay - days * dates.DAY
             whole = dates.month_of(end + dates.DAY) - 1
