@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ..regions import Region
+from . import walks
 from .codes import distinct, each_once, look, table
 from .outcomes import CELLS, closed_form
-from .person import NUMBERS, WORDS, Person, case_of
+from .person import NUMBERS, WORDS, Person
 from .profile import Profile, speaking
 from .situations import coded, derived, number, odd
 from .values import Cover, Fault
@@ -19,8 +20,8 @@ from .verdict import Verdict
 if TYPE_CHECKING:
     from .columns import Columns
 
-Member = tuple[Profile, Person, dict[str, Any], dict[str, Any]]
-"""A row as the row engine sees it: profile, numbers, parsed values; and its columns."""
+Member = tuple[Profile, Person, dict[str, Any], tuple[Any, ...]]
+"""A row as the row engine sees it: profile, numbers, parsed values; and its entries in some more columns."""
 
 VERDICT_CELLS = {
     "gap_costs": "gap_costs", "back_payment": "back_payment", "rule": "rule", "grade": "grade", "error_code": "code",
@@ -80,19 +81,16 @@ class Block:
 
         return each_once(words, given, make)
 
-    def members(self, firsts: pl.DataFrame) -> Iterator[Member]:
-        """Rows of the frame as the row engine sees them."""
+    def members(self, firsts: pl.DataFrame, *extra: str) -> Iterator[Member]:
+        """Rows of the frame as the row engine sees them, and their entries in some more columns."""
         keys, profiles = self.engine.keys, self.engine.profiles.values
-        for row in firsts.iter_rows(named=True):
-            values = {key: self.values[key][row["code_" + key]] for key in keys}
-            profile = profiles[row["profile"]]
+        wanted = ["profile", *["code_" + key for key in keys], *extra]
+        for row in firsts.select(wanted).iter_rows():
+            values = {key: self.values[key][code] for key, code in zip(keys, row[1:], strict=False)}
+            profile = profiles[row[0]]
             pay, last, _, year, birth, repair, continuous, window = (values.get(key) for key in NUMBERS)
-            yield (
-                profile,
-                Person(pay, last, None, profile.year(year, pay), birth, repair, continuous, window),
-                values,
-                row,
-            )
+            person = Person(pay, last, None, profile.year(year, pay), birth, repair, continuous, window)
+            yield profile, person, values, row[1 + len(keys) :]
 
     def answers(self) -> pl.DataFrame:
         """The answer columns of the rows that columns can do; rows outside every policy join the odd ones."""
@@ -103,7 +101,7 @@ class Block:
         if not self.frame.height:
             return pl.DataFrame(schema=dict.fromkeys(self.engine.titles, pl.String))
         self._days()
-        self._walks()
+        self.frame = walks.add(self)
         gap = pl.col("gap").cast(pl.String).alias("gap_months")
         return self.frame.select(gap if name == "gap_months" else pl.col(name) for name in self.engine.titles)
 
@@ -121,14 +119,16 @@ class Block:
 
         def make(firsts: pl.DataFrame) -> list[int]:
             found = []
-            for profile, person, _, row in self.members(firsts):
-                place = profile.calendar(person) if row["_day"] is not None else None
+            for profile, person, _, (day,) in self.members(firsts, "_day"):
+                place = profile.calendar(person) if day is not None else None
                 key = (place.possible, id(place.windows)) if place else ()
                 found.append(places.number(place, key))
             return found
 
         self.frame = self.frame.with_columns(
-            each_once(self.frame, ["_speaker", "_year", "_day"], make).alias("fact_place")
+            each_once(self.frame, ["_speaker", "_year", "_day"], make, self.engine.memory["places"]).alias(
+                "fact_place"
+            )
         )
 
     def _verdicts(self) -> None:
@@ -142,7 +142,7 @@ class Block:
 
         parts = [name for name in self.frame.columns if name.startswith("fact_")]
         self.frame = self.frame.with_columns(
-            each_once(self.frame, ["profile", *parts], make).alias("verdict")
+            each_once(self.frame, ["profile", *parts], make, engine.verdict_memory(parts)).alias("verdict")
         )
         said: list[Verdict] = engine.verdicts.values
         cells = {name: field for name, field in VERDICT_CELLS.items() if name in engine.titles}
@@ -193,10 +193,13 @@ class Block:
 
         def make(firsts: pl.DataFrame) -> list[int]:
             return [
-                found.number(said[row["verdict"]].days(person)) for _, person, _, row in self.members(firsts)
+                found.number(said[number].days(person))
+                for _, person, _, (number,) in self.members(firsts, "verdict")
             ]
 
-        numbers = each_once(rows, ["verdict", *["_need_" + name for name in needed]], make)
+        numbers = each_once(
+            rows, ["verdict", *["_need_" + name for name in needed]], make, self.engine.memory["days"]
+        )
         places = many.cum_sum().cast(pl.Int64) - 1
         numbers = numbers.gather(pl.select(pl.when(many).then(places)).to_series())
         held = pl.DataFrame({"number": numbers})
@@ -210,87 +213,6 @@ class Block:
             pl.when(many).then(pl.lit(column)).otherwise(pl.col(column.name)).alias(column.name)
             for column in columns
         )
-
-    def _walks(self) -> None:
-        """The nearest deadline and the sum, each computed once for all rows that share what it depends on."""
-        engine, prices = self.engine, self.engine.rows.prices
-        days, sums = engine.deadlines, engine.sums
-
-        def deadlines(firsts: pl.DataFrame) -> list[int]:
-            found = []
-            for profile, person, values, _ in self.members(firsts):
-                case = lambda values=values: case_of(values, engine.as_of)  # noqa: E731
-                found.append(days.number(prices.pay_by(profile, person, values.get("benefit_year"), case)))
-            return found
-
-        def totals(firsts: pl.DataFrame) -> list[int]:
-            found = []
-            for profile, person, values, row in self.members(firsts):
-                money = tuple(values.get(key) for key in ("base", "wage", "rate"))
-                case = lambda values=values: case_of(values, engine.as_of)  # noqa: E731
-                said = engine.verdicts.values[row["verdict"]]
-                found.append(sums.number(prices.cost(profile, said, row["status"], person, money, case)))
-            return found
-
-        frame = self.frame.with_columns(*self._deadline_parts(), *self._sum_parts())
-        deadline = [name for name in frame.columns if name.startswith("_dead_")]
-        total = [name for name in frame.columns if name.startswith("_cost_")]
-        frame = frame.with_columns(
-            each_once(frame, deadline, deadlines).alias("_deadline"),
-            each_once(frame, total, totals).alias("_sum"),
-        )
-        self.frame = frame.with_columns(
-            look([each or None for each in days.values], pl.String, "_deadline").alias("pay_by"),
-            look([each or None for each in sums.values], pl.String, "_sum").alias("cost_yuan"),
-        )
-
-    def _deadline_parts(self) -> list[pl.Expr]:
-        """What a deadline depends on; nothing at all for a payment that was made in the past."""
-        profiles = self.engine.profiles.values
-        today = look([p.as_of.toordinal() for p in profiles], pl.Int32, "profile")
-        past = (pl.col("pay_date") < today).fill_null(False)
-        birth = look([p.counts_birth for p in profiles], pl.Boolean, "profile") | (
-            pl.col("birth_date") > today
-        )
-        cover = look([p.counts_cover for p in profiles], pl.Boolean, "profile")
-        return [
-            past.alias("_dead_past"),
-            *[
-                pl.when(~past).then(pl.col(column)).alias("_dead_" + column)
-                for column in ("profile", "last_covered", "benefit_year", "repair_years", "window")
-            ],
-            pl.when(~past & birth).then(pl.col("birth_date")).alias("_dead_birth"),
-            pl.when(~past & cover).then(pl.col("continuous_months")).alias("_dead_continuous"),
-        ]
-
-    def _sum_parts(self) -> list[pl.Expr]:
-        """What a sum depends on: standards hold between days, arrears count every day."""
-        profiles = self.engine.profiles.values
-        resident = look([p.scheme == "resident" for p in profiles], pl.Boolean, "profile")
-        arrears = look([p.arrears for p in profiles], pl.Boolean, "profile")
-        days = sorted({day.toordinal() for p in profiles for day in p.price_days})
-        stretch = (
-            pl.lit(pl.Series(days, dtype=pl.Int32))
-            .search_sorted(pl.col("pay_date"), side="right")
-            .cast(pl.Int32)
-        )
-        known = pl.col("pay_date").is_not_null()
-        money = [name for name in ("code_base", "code_wage", "code_rate") if name in self.frame.columns]
-        return [
-            look(self.engine.price_numbers(), pl.Int32, "profile").alias("_cost_key"),
-            (pl.col("status") == "closed").alias("_cost_closed"),
-            pl.when(known)
-            .then(pl.when(arrears).then(pl.col("pay_date")).otherwise(stretch))
-            .alias("_cost_stretch"),
-            pl.when(~resident).then(look(self.engine.pay_numbers(), pl.Int32, "verdict")).alias("_cost_pays"),
-            pl.when(~resident).then(pl.col("gap")).alias("_cost_gap"),
-            *[pl.when(~resident).then(pl.col(name)).alias("_cost_" + name) for name in money],
-            *[
-                pl.when(resident).then(pl.col(column)).alias("_cost_" + column)
-                for column in ("verdict", "year", "repair_years", "window", "fact_place")
-            ],
-            pl.when(resident).then(pl.col("birth_month") // 12).alias("_cost_birth"),
-        ]
 
 
 def _alike(key: str, values: list[Any]) -> list[int | None]:

@@ -39,15 +39,36 @@ def pack(frame: pl.DataFrame, parts: Sequence[str]) -> pl.Series:
     return pack(pl.DataFrame({"a": halves[0], "b": halves[1]}), ["a", "b"])
 
 
+Make = Callable[[pl.DataFrame], list[int]]
+
+
 def each_once(
-    frame: pl.DataFrame, parts: Sequence[str], make: Callable[[pl.DataFrame], list[int]]
+    frame: pl.DataFrame, parts: Sequence[str], make: Make, memory: dict[tuple[Any, ...], int] | None = None
 ) -> pl.Series:
-    """What `make` gives for one row of every distinct combination of the parts, handed to all rows that share it."""
+    """What `make` gives for one row of every distinct combination of the parts, handed to all rows that share it.
+
+    `memory` keeps the results by the parts, where these mean the same in every block.
+    """
     keys = pack(frame, parts).alias("key")
     first = keys.to_frame().with_row_index("place").group_by("key").agg(pl.col("place").first())
-    numbers = pl.Series("number", make(frame[first["place"]]), dtype=pl.UInt32)
-    numbered = first.select("key").with_columns(numbers)
+    numbers = _numbers(frame, parts, first["place"], make, {} if memory is None else memory)
+    numbered = first.select("key").with_columns(pl.Series("number", numbers, dtype=pl.UInt32))
     return keys.to_frame().join(numbered, on="key", how="left", maintain_order="left")["number"]
+
+
+def _numbers(
+    frame: pl.DataFrame,
+    parts: Sequence[str],
+    places: pl.Series,
+    make: Make,
+    memory: dict[tuple[Any, ...], int],
+) -> list[int]:
+    combinations = frame.select(parts)[places].rows()
+    new = [i for i, found in enumerate(combinations) if found not in memory]
+    if new:
+        made = make(frame[places.gather(new)])
+        memory.update(zip([combinations[i] for i in new], made, strict=True))
+    return [memory[found] for found in combinations]
 
 
 def table(values: Sequence[object], dtype: Any) -> pl.Series:

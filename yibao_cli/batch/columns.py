@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -41,6 +42,11 @@ class Columns:
         self.profiles, self.verdicts, self.places = Pool(), Pool(), Pool()
         self.days, self.deadlines, self.sums = Pool(), Pool(), Pool()
         self.starts, self._all_by_row = Starts(), by_row
+        self.memory: dict[str, dict[tuple[Any, ...], int]] = {
+            name: {} for name in ("places", "verdicts", "days", "deadlines", "sums")
+        }
+        self._state: tuple[int, tuple[str, ...]] = (0, ())
+        self._priced, self._price_days = 0, list[int]()
         self._regions = Parsed("region", as_of)
         self._region = defaults.get("region", "")
         self._speakers, self._prices, self._pays = Pool(), Pool(), Pool()
@@ -95,6 +101,22 @@ class Columns:
     def number_of_verdict(self, said: Verdict) -> int:
         """A verdict's place in the list of all of them."""
         return self.verdicts.number(said, id(said))
+
+    def verdict_memory(self, parts: list[str]) -> dict[tuple[Any, ...], int]:
+        """The verdicts by codes; forgotten when new profiles may have brought new bounds between the codes."""
+        state = (len(self.profiles), tuple(parts))
+        if state != self._state:
+            self._state, self.memory["verdicts"] = state, {}
+        return self.memory["verdicts"]
+
+    def price_days(self) -> list[int]:
+        """The ordinals of all days on which some standard begins or has ended."""
+        if len(self.profiles) != self._priced:
+            self._priced = len(self.profiles)
+            days = {day.toordinal() for profile in self.profiles.values for day in profile.price_days}
+            if sorted(days) != self._price_days:
+                self._price_days, self.memory["sums"] = sorted(days), {}
+        return self._price_days
 
     def speaker_numbers(self) -> list[int]:
         """For each profile the number of the region whose table answers."""

@@ -10,6 +10,7 @@ from ..advise.answer import Answer
 from ..advise.cost import cost
 from ..advise.inquiry import Inquiry
 from ..case import Case
+from ..policy.decide import Decision
 from . import nearest
 from .person import Person
 from .profile import Profile
@@ -77,7 +78,10 @@ def total(profile: Profile, said: Verdict, status: str, case: Case) -> str:
     """`cost(...)["total"]` for a case whose verdict is known."""
     inquiry = Inquiry(case)
     if profile.table is not None:
-        inquiry.__dict__.update(table=profile.table, files=profile.files)
+        one = len(said.rows) == 1 and not said.rule
+        inquiry.__dict__.update(
+            table=profile.table, files=profile.files, decision=Decision(said.rows, (), one)
+        )
     result = Answer(
         inquiry=inquiry, status=status, finding=None, between=(None, None), wait=None, grade=said.grade,
         periods=[], readings=[], warnings=[], trace=[], sources=[],

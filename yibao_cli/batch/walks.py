@@ -1,0 +1,102 @@
+"""The nearest deadline and the sum as columns, each computed once for all rows that share what it depends on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from .codes import each_once, look
+from .person import case_of
+
+if TYPE_CHECKING:
+    from .block import Block
+    from .columns import Columns
+
+MONEY = ("base", "wage", "rate")
+
+
+def add(block: Block) -> pl.DataFrame:
+    """The frame of a block with the columns `pay_by` and `cost_yuan`."""
+    engine = block.engine
+    money = [key for key in MONEY if key in engine.keys]
+    frame = block.frame.with_columns(*_deadline_parts(engine), *_sum_parts(engine, money))
+    deadline = [name for name in frame.columns if name.startswith("_dead_")]
+    total = [name for name in frame.columns if name.startswith("_cost_")]
+    # Codes of money texts mean something only inside one block.
+    memory = None if money else engine.memory["sums"]
+    frame = frame.with_columns(
+        each_once(
+            frame, deadline, lambda firsts: _deadlines(block, firsts), engine.memory["deadlines"]
+        ).alias("_deadline"),
+        each_once(frame, total, lambda firsts: _totals(block, firsts), memory).alias("_sum"),
+    )
+    days, sums = engine.deadlines.values, engine.sums.values
+    return frame.with_columns(
+        look([each or None for each in days], pl.String, "_deadline").alias("pay_by"),
+        look([each or None for each in sums], pl.String, "_sum").alias("cost_yuan"),
+    )
+
+
+def _deadlines(block: Block, firsts: pl.DataFrame) -> list[int]:
+    engine, found = block.engine, []
+    for profile, person, values, _ in block.members(firsts):
+        day = engine.rows.prices.pay_by(
+            profile, person, values.get("benefit_year"), lambda: case_of(values, engine.as_of)
+        )  # noqa: B023
+        found.append(engine.deadlines.number(day))
+    return found
+
+
+def _totals(block: Block, firsts: pl.DataFrame) -> list[int]:
+    engine, found = block.engine, []
+    for profile, person, values, (number, status) in block.members(firsts, "verdict", "status"):
+        said, money = engine.verdicts.values[number], tuple(values.get(key) for key in MONEY)
+        total = engine.rows.prices.cost(
+            profile, said, status, person, money, lambda: case_of(values, engine.as_of)
+        )  # noqa: B023
+        found.append(engine.sums.number(total))
+    return found
+
+
+def _deadline_parts(engine: Columns) -> list[pl.Expr]:
+    """What a deadline depends on; nothing at all for a payment that was made in the past."""
+    profiles = engine.profiles.values
+    today = look([p.as_of.toordinal() for p in profiles], pl.Int32, "profile")
+    past = (pl.col("pay_date") < today).fill_null(False)
+    birth = look([p.counts_birth for p in profiles], pl.Boolean, "profile") | (pl.col("birth_date") > today)
+    cover = look([p.counts_cover for p in profiles], pl.Boolean, "profile")
+    return [
+        past.alias("_dead_past"),
+        *[
+            pl.when(~past).then(pl.col(column)).alias("_dead_" + column)
+            for column in ("profile", "last_covered", "benefit_year", "repair_years", "window")
+        ],
+        pl.when(~past & birth).then(pl.col("birth_date")).alias("_dead_birth"),
+        pl.when(~past & cover).then(pl.col("continuous_months")).alias("_dead_continuous"),
+    ]
+
+
+def _sum_parts(engine: Columns, money: list[str]) -> list[pl.Expr]:
+    """What a sum depends on: standards hold between days, arrears count every day."""
+    profiles = engine.profiles.values
+    resident = look([p.scheme == "resident" for p in profiles], pl.Boolean, "profile")
+    arrears = look([p.arrears for p in profiles], pl.Boolean, "profile")
+    days = engine.price_days()
+    stretch = (
+        pl.lit(pl.Series(days, dtype=pl.Int32)).search_sorted(pl.col("pay_date"), side="right").cast(pl.Int32)
+    )
+    dated = pl.when(arrears).then(pl.col("pay_date")).otherwise(stretch)
+    return [
+        look(engine.price_numbers(), pl.Int32, "profile").alias("_cost_key"),
+        (pl.col("status") == "closed").alias("_cost_closed"),
+        pl.when(pl.col("pay_date").is_not_null()).then(dated).alias("_cost_stretch"),
+        pl.when(~resident).then(look(engine.pay_numbers(), pl.Int32, "verdict")).alias("_cost_pays"),
+        pl.when(~resident).then(pl.col("gap")).alias("_cost_gap"),
+        *[pl.when(~resident).then(pl.col("code_" + key)).alias("_cost_" + key) for key in money],
+        *[
+            pl.when(resident).then(pl.col(column)).alias("_cost_" + column)
+            for column in ("verdict", "year", "repair_years", "window", "fact_place")
+        ],
+        pl.when(resident).then(pl.col("birth_month") // 12).alias("_cost_birth"),
+    ]
