@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.people import TODAY, Person, of_table, tables
-from yibao_cli import interview
+from yibao_cli import dates, interview
 from yibao_cli.advise.inquiry import Inquiry
 from yibao_cli.case import read
 from yibao_cli.interview import Validate
@@ -32,11 +32,17 @@ class Script:
         return answer
 
     def text(self, question: str, why: str, validate: Validate) -> str:
-        answer = str(self.person.get(self.key) or f"2015-01..{self.person['last_covered']}")
+        answer = str(self.person[self.key] if self.key in self.person else self.ledger())
         assert validate(answer) is None, (self.key, answer, validate(answer))
         return answer
 
     region = text
+
+    def ledger(self) -> str:
+        """The covered months of somebody who was made with the last month and a length only."""
+        last = str(self.person["last_covered"])
+        end = int(last[:4]) * 12 + int(last[5:]) - 1
+        return f"{dates.month_text(end - int(self.person.get('continuous_months') or 120) + 1)}..{last}"
 
 
 def outcomes(raw: dict[str, Any]) -> object:
