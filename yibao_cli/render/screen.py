@@ -7,12 +7,11 @@ import sys
 from collections.abc import Sequence
 
 from rich.box import ASCII, SQUARE, Box
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .wrap import clean, wrap
+from .wrap import cell_len, clean, wrap
 
 NARROW = 70
 """Below this many columns tables are stacked: a line a value, named by its heading."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
-
 from ..advise.answer import Answer
 from ..dates import first_day, month_of, month_text
 from ..lang import pick
 from .bars import KINDS, Picture, picture
 from .svg import svg
-from .wrap import wrap
+from .wrap import cell_len, wrap
 
 __all__ = ["svg", "text"]
 

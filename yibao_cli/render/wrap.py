@@ -7,8 +7,7 @@ begins with a closing mark or ends with an opening one, and words and numbers st
 from __future__ import annotations
 
 import re
-
-from rich.cells import cell_len
+import unicodedata
 
 _NO_START = "）。；，、：！？》〉」』】〕”’…%)].,;:!?"
 _NO_END = "（《〈「『【〔“‘(["
@@ -19,6 +18,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 def clean(text: str) -> str:
     """Text without terminal control characters and direction marks, whatever the data held."""
     return _CONTROL.sub("", text.replace("\t", " "))
+
+
+def cell_len(text: str) -> int:
+    """How many terminal cells a text takes: two for a wide character, none for a combining mark."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text
+    )
 
 
 def wrap(text: str, width: int) -> list[str]:
