@@ -89,7 +89,8 @@ class CsvFrames:
 
     def _slow(self, lines: Lines, width: int) -> Frame:
         """The rest of a block by Python's reader, to the end of the record that its last line belongs to."""
-        reader, rows = csv.reader(lines, delimiter=self.delimiter), []
+        reader = csv.reader(lines, delimiter=self.delimiter)
+        rows: list[list[str]] = []
         frame = Frame(pl.DataFrame())
         while lines.pending:
             cells = next(reader, None)

@@ -43,7 +43,7 @@ class Rows:
     def answer(self, texts: tuple[str, ...]) -> Texts:
         """The answer cells of one row. Never raises for what a row holds; PolicyError for unusable policies."""
         if not self._plain:
-            texts = tuple([pick if pick.__class__ is str else texts[pick] for pick in self._pick])  # type: ignore[index,misc]
+            texts = tuple([pick if pick.__class__ is str else texts[pick] for pick in self._pick])  # type: ignore[index]
         values = [memo[text] for memo, text in zip(self.memo, texts, strict=True)]
         if Fault in map(type, values):
             fault = next(value for value in values if value.__class__ is Fault)
@@ -55,11 +55,8 @@ class Rows:
         pay, stated, cover, year, birth, repair, continuous, window = self._numbers(values)
         last = cover.last if cover is not None else stated
         person = Person(pay, last, cover, profile.year(year, pay), birth, repair, continuous, window)
-        if (
-            not (profile.sound and fits(person, stated))
-            and (fault := self._contradiction(values)) is not None
-        ):
-            return fault
+        if not (profile.sound and fits(person, stated)) and (refused := self._contradiction(values)):
+            return refused
         said = profile.verdicts.get(profile.key(person))
         if said is None:
             said = profile.verdict(person, self._named(values))

@@ -17,6 +17,8 @@ from .fields import ANSWER, EXPLAIN
 from .progress import Progress, size_of
 from .read import kind_of
 from .summary import Summary
+from .values import Fault
+from .values import read as read_value
 from .write import ClosedPipe, CsvSink, JsonSink, Sink, Target
 
 if TYPE_CHECKING:
@@ -110,14 +112,14 @@ def work(job: Job) -> Summary:
     """Choose the engine and run it. Raises InputError, ClosedPipe."""
     check(job)
     kinds = {kind_of(job.source), kind_of(job.output)}
-    if chosen(job, kinds) == "rows" and kind_of(job.source) in ("csv", "jsonl"):
-        from .textual import run_text
-
-        return run_text(job)
     if job.engine == "spark":
         from .cluster import run_spark
 
         return run_spark(job)
+    if kind_of(job.source) == "jsonl" or (kind_of(job.source) == "csv" and chosen(job, kinds) == "rows"):
+        from .textual import run_text
+
+        return run_text(job)
     from .tabular import run_frames
 
     return run_frames(job)
@@ -140,6 +142,12 @@ def check(job: Job) -> None:
             tr("两个输出写到同一个文件", "two outputs go to the same file"),
             tr("请用不同的文件名", "use different names"),
         )
+    for key, value in job.defaults.items():
+        fault = read_value(key, value, job.as_of)
+        if isinstance(fault, Fault):
+            raise InputError(fault.code, f"--{key.replace('_', '-')}", fault.text)
+    if job.delimiter == "\\t":
+        job.delimiter = "\t"
     if job.delimiter is not None and (len(job.delimiter) != 1 or job.delimiter in '"\r\n'):
         raise InputError(
             "bad_delimiter",

@@ -10,7 +10,7 @@ from .fields import ANSWER, KEY_ORDER, Texts, faulty
 from .headers import Header, header
 from .read import flaw, kind_of
 from .summary import Summary
-from .textual import KNOWN_NAMES, run_text
+from .textual import KNOWN_NAMES
 from .values import Fault
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ def run_frames(job: Job) -> Summary:
 
     if not installed():
         raise need_extra(kind_of(job.source) if kind_of(job.source) != "csv" else "--engine columns")
-    if kind_of(job.source) == "jsonl":
-        return run_text(job)
     from .run import Output, tell
 
     source = source_of(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -42,8 +43,8 @@ def _deadlines(block: Block, firsts: pl.DataFrame) -> list[int]:
     engine, found = block.engine, []
     for profile, person, values, _ in block.members(firsts):
         day = engine.rows.prices.pay_by(
-            profile, person, values.get("benefit_year"), lambda: case_of(values, engine.as_of)
-        )  # noqa: B023
+            profile, person, values.get("benefit_year"), partial(case_of, values, engine.as_of)
+        )
         found.append(engine.deadlines.number(day))
     return found
 
@@ -53,8 +54,8 @@ def _totals(block: Block, firsts: pl.DataFrame) -> list[int]:
     for profile, person, values, (number, status) in block.members(firsts, "verdict", "status"):
         said, money = engine.verdicts.values[number], tuple(values.get(key) for key in MONEY)
         total = engine.rows.prices.cost(
-            profile, said, status, person, money, lambda: case_of(values, engine.as_of)
-        )  # noqa: B023
+            profile, said, status, person, money, partial(case_of, values, engine.as_of)
+        )
         found.append(engine.sums.number(total))
     return found
 
