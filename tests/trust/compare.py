@@ -64,7 +64,8 @@ def rows_difference(raw: dict[str, Any]) -> str:
     from yibao_cli.batch.rows import Rows
 
     texts = {
-        key: ("yes" if value else "no") if isinstance(value, bool) else str(value) for key, value in raw.items()
+        key: ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        for key, value in raw.items()
     }
     return cells_difference(raw, Rows(list(texts), {}, TODAY).answer(tuple(texts.values())))
 

@@ -15,7 +15,9 @@ LEDGER_MONTHS = 24
 @cache
 def codes() -> tuple[list[str], list[str]]:
     """The codes of all regions, and of those with a file."""
-    return [row["code"] for row in divisions()], [path.name[:6] for path in (POLICIES / "regions").glob("*.yaml")]
+    return [row["code"] for row in divisions()], [
+        path.name[:6] for path in (POLICIES / "regions").glob("*.yaml")
+    ]
 
 
 def month(rng: random.Random, low: int, high: int) -> str:
@@ -58,7 +60,10 @@ def member(rng: random.Random, open_facts: float = 0.12) -> dict[str, Any]:
 
     everyone, with_file = codes()
     scheme = rng.choice(SCHEMES)
-    raw: dict[str, Any] = {"region": rng.choice(with_file if rng.random() < 0.7 else everyone), "scheme": scheme}
+    raw: dict[str, Any] = {
+        "region": rng.choice(with_file if rng.random() < 0.7 else everyone),
+        "scheme": scheme,
+    }
     if told():
         raw["pay_date"] = day(rng, 2024, 2028)
     pay = months(raw.get("pay_date", "2026-11-22"))
@@ -66,6 +71,8 @@ def member(rng: random.Random, open_facts: float = 0.12) -> dict[str, Any]:
         raw["cause"] = rng.choice(words("cause", scheme))
     if raw.get("cause") == "switched" and told():
         raw["previous_scheme"] = rng.choice(words("previous_scheme", scheme))
+    elif rng.random() < 0.1:
+        raw["previous_scheme"] = rng.choice(SCHEMES)
     if rng.random() < 0.4:
         raw["group"] = rng.choice(words("group", scheme))
     if raw.get("cause") != "first_enrolment" and told(0.95):

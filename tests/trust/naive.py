@@ -104,7 +104,8 @@ class Member:
             if value is None and (assume := vocabulary()[key].get("assume")):
                 value = assume
                 self.assumed.add(key)
-            if value is not None:
+            # A word that the scheme does not have, such as a previous scheme equal to the present one, says nothing.
+            if value in words(key, self.scheme):
                 self.possible[key] = frozenset([value])
 
     def _years(self) -> None:
@@ -180,6 +181,8 @@ class Member:
             self.possible["window"] = frozenset(self._places(self.year, self.pay))
 
     def _places(self, year: int, pay: dt.date) -> list[str]:
+        if pay.year > year:
+            return ["closed"]
         for spans in calendars(self.code, year):
             if all(pay < first for _, first, _ in spans):
                 return ["early"]
@@ -225,7 +228,7 @@ class Member:
         return 0, None if self.year is None else max(self.year - 2025, 0)
 
 
-def alone(member: Member, chosen: dict[str, Any], rules: list[Line]) -> tuple[Line, ...]:
+def alone(chosen: dict[str, Any], rules: list[Line]) -> tuple[Line, ...]:
     """The rules of the nearest layer that hold for one full situation; statutes come before every layer."""
     hits: list[Line] = []
     for rule in rules:
@@ -265,7 +268,7 @@ def decide(member: Member) -> tuple[list[Line], list[str], bool]:
         raise TooOpen
     found: dict[tuple[Any, ...], tuple[Line, ...]] = {}
     for chosen in product(options):
-        found[tuple(chosen.values())] = alone(member, chosen, rules)
+        found[tuple(chosen.values())] = alone(chosen, rules)
     matter = []
     for place, fact in enumerate(options):
         seen: dict[tuple[Any, ...], set[Any]] = {}
@@ -300,7 +303,9 @@ def counted(wait: dict[str, Any], missed: int, repaired: int) -> tuple[int, int]
     return months, days
 
 
-def day_of(member: Member, then: dict[str, Any], start: Any, missed: int | None, full: bool = False) -> dt.date | None:
+def day_of(
+    member: Member, then: dict[str, Any], start: Any, missed: int | None, full: bool = False
+) -> dt.date | None:
     """The day of a start; None where it cannot be counted yet."""
     if start is None or start["from"] not in member.anchors:
         return None
@@ -338,7 +343,14 @@ def finding(member: Member, then: dict[str, Any]) -> dict[str, Any]:
         elif one == counted(then["latest"]["wait"], most, repaired):
             wait = one
     closed = then["earliest"] is None or never
-    return {"earliest": earliest, "latest": latest, "full": full, "closed": closed, "wait": wait, "then": then}
+    return {
+        "earliest": earliest,
+        "latest": latest,
+        "full": full,
+        "closed": closed,
+        "wait": wait,
+        "then": then,
+    }
 
 
 NEEDS = {
@@ -404,10 +416,15 @@ def evaluate(raw: dict[str, Any], today: dt.date) -> dict[str, Any]:
         "missing": sorted(still),
         "gap_months": member.gap,
         "missed_years": member.missed if member.scheme == "resident" else None,
-        "wait": {"months": wait[0] if wait and not wait[1] else None, "days": (wait[1] or None) if wait else None},
+        "wait": {
+            "months": wait[0] if wait and not wait[1] else None,
+            "days": (wait[1] or None) if wait else None,
+        },
         "resume_date": low.isoformat() if exact and low else None,
         "resume_between": None if exact or not (low or high) else [d and d.isoformat() for d in (low, high)],
-        "full_benefit_date": found[0]["full"].isoformat() if exact and len(found) == 1 and found[0]["full"] else None,
+        "full_benefit_date": found[0]["full"].isoformat()
+        if exact and len(found) == 1 and found[0]["full"]
+        else None,
         "gap_costs": same([each["then"]["gap_costs"] for each in found]) or "unknown",
         "back_payment": same([each["then"]["back_payment"] for each in found]) or "unknown",
     }

@@ -103,9 +103,7 @@ def lines(code: str, scheme: str) -> list[Line]:
                 readings = [normal(item["then"]) for item in rule.get("readings", [])]
                 name = f"{file['region']['code']}.{scheme}.{rule['id']}"
                 then = normal(rule["then"])
-                found.append(
-                    Line(rank, name, cells, then, readings, then["ends"], str((then, readings)))
-                )
+                found.append(Line(rank, name, cells, then, readings, then["ends"], str((then, readings))))
     return found
 
 
@@ -217,7 +215,11 @@ def calendars(code: str, year: int) -> Iterator[list[tuple[str, dt.date, dt.date
                     for text in many(entry[kind]) if kind in entry else []:
                         low, dots, high = text.partition("..")
                         first = dt.date.fromisoformat(low) if low else dt.date(2000, 1, 1)
-                        last = dt.date.fromisoformat(high) if high else (dt.date(year, 12, 31) if dots else first)
+                        last = (
+                            dt.date.fromisoformat(high)
+                            if high
+                            else (dt.date(year, 12, 31) if dots else first)
+                        )
                         spans.append((kind, first, last))
                 yield sorted(spans, key=lambda span: span[1])
 

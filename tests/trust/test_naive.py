@@ -24,7 +24,12 @@ SHARES, EACH = 8, 2500
 def worked() -> list[dict[str, Any]]:
     """The facts of every worked case."""
     files = sorted(CASES.rglob("*.jsonl"))
-    return [json.loads(line)["case"] for path in files for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line)["case"]
+        for path in files
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip()
+    ]
 
 
 def wrong(cases: list[dict[str, Any]]) -> tuple[list[str], int]:

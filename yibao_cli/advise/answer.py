@@ -177,7 +177,7 @@ def to_json(result: Answer) -> Json:
         "status": result.status,
         "gap_months": inquiry.situation.gap_months,
         "missed_years": len(missed) if missed is not None and inquiry.case.scheme == "resident" else None,
-        "stop_date": iso(finding.stop) if finding else None,
+        "stop_date": iso(_same([each.stop for each in inquiry.findings.values()])),
         "wait": {"months": None if days else months, "days": days or None},
         "resume_date": iso(low) if live else None,
         "resume_between": [iso(low), iso(high)] if not live and (low or high) else None,
