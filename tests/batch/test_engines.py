@@ -39,7 +39,29 @@ def test_random_members_match_check() -> None:
     assert not wrong, f"{len(wrong)} rows differ\n" + "\n".join(wrong[:5])
 
 
+def test_columns_match_rows_cell_by_cell() -> None:
+    import polars as pl
+
+    from yibao_cli.batch.columns import Columns
+
+    rows = list(Members(9).rows(int(os.environ.get("YIBAO_ROWS", "20000"))))
+    by_row, by_column = (engine(NAMES[1:], {}, AS_OF, True) for engine in (Rows, Columns))
+    wrong = []
+    for start in range(0, len(rows), 7_000):
+        part = rows[start : start + 7_000]
+        answers = by_column.answer(pl.DataFrame(part, schema=NAMES, orient="row"))
+        for cells, have in zip(part, answers.iter_rows(), strict=True):
+            want = by_row.answer(tuple(cells[1:]))
+            if tuple(cell or "" for cell in have) != want:
+                wrong.append((dict(zip(NAMES, cells, strict=True)), have, want))
+    assert not wrong, f"{len(wrong)} rows differ: {wrong[:3]}"
+
+
 def test_worked_cases_match_check() -> None:
+    import polars as pl
+
+    from yibao_cli.batch.columns import Columns
+
     wrong, count = [], 0
     for path in CASES:
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -51,6 +73,8 @@ def test_worked_cases_match_check() -> None:
                 for key, value in case.items()
             }
             have = Rows(row, {}, AS_OF).answer(tuple(row.values()))
+            (columns,) = Columns(row, {}, AS_OF).answer(pl.DataFrame([row])).iter_rows()
+            assert tuple(cell or "" for cell in columns) == have
             count += 1
             if found := differences(row, have, reference(row, AS_OF)):
                 wrong.append(found)
