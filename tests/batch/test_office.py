@@ -20,7 +20,7 @@ ROWS = [
     ["张三，䶮", "成都", "灵活就业", "2026-03", "2026-09-01", "是", "110101199003070011"],
     ["=1+1", "福州市", "职工医保", "2026年5月", "2026/9/15", "否", "11010119900307003X"],
 ]
-GB18030, UTF8 = "44,34,54,1,,0,false,true,false", "44,34,76,1,,0,false,true,false"
+GB18030, UTF8 = "44,34,85,1,,0,false,true,false", "44,34,76,1,,0,false,true,false"
 
 
 def convert(source: Path, kind: str, folder: Path, options: str = "", reading: str = "") -> Path:
