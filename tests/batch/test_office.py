@@ -62,7 +62,7 @@ def test_its_gb18030_csv_is_read_and_ours_opens_in_it(workbook: Path, tmp_path: 
     assert "gb18030" in done.stderr.decode()
     rows = dicts((tmp_path / "out.csv").read_bytes())
     assert [row["error_code"] for row in rows] == ["", ""]
-    opened = convert(tmp_path / "out.csv", "xlsx", tmp_path)
+    opened = convert(tmp_path / "out.csv", "xlsx", tmp_path, reading="CSV:44,34,76,1")
     again = convert(opened, "csv", tmp_path, f"Text - txt - csv (StarCalc):{UTF8}")
     found = list(csv.DictReader(io.StringIO(again.read_text(encoding="utf-8-sig"))))
     assert found[0]["姓名"] == "张三，䶮"
