@@ -1,10 +1,10 @@
-"""The commands: flags in, one call, an exit code out. Everything else is imported when it is needed."""
+"""One run of the program: arguments in, an exit code out, and the only place where errors become messages."""
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from typing import Any
 
 from . import lang
 from .console import Exit, prepare_streams, say, say_error
@@ -13,25 +13,21 @@ from .lang import tr
 
 
 def run(argv: list[str] | None = None) -> int:
-    """Run one command and give its exit code; the only place where errors become messages."""
-    args = list(sys.argv[1:] if argv is None else argv)
+    """Run one command and give its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
     prepare_streams()
-    lang.use(_language(args))
-    from .cli import app
-    from .policy.errors import PolicyError
-
-    debug = "--debug" in args
+    lang.use(_language(words))
+    debug = "--debug" in words
     if debug:
-        args.remove("--debug")
+        words.remove("--debug")
     try:
-        code = app(args, standalone_mode=False)
-        return int(code or 0)
+        code = _command(words)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except InputError as error:
         say_error(error)
         return Exit.USAGE
-    except PolicyError as error:
-        say(str(error))
-        return Exit.FINDINGS
     except KeyboardInterrupt:
         say(tr("已取消。", "Cancelled."))
         return Exit.INTERRUPTED
@@ -43,33 +39,61 @@ def run(argv: list[str] | None = None) -> int:
         return _other(error, debug)
 
 
+def _command(words: list[str]) -> int:
+    """Hand the words to typer, which builds only the command that they name: the others cost time."""
+    from .cli import app
+
+    first = next((i for i, word in enumerate(words) if not _leading(words, i)), None)
+    if first is not None and not words[first].startswith("-"):
+        named = [item for item in app.registered_commands if _name(item) == words[first]]
+        groups = [item for item in app.registered_groups if item.name == words[first]]
+        if not named and not groups:
+            from .usage import no_such_command
+
+            raise no_such_command(words[first])
+        if words[first] not in ("help", "completion"):
+            app.registered_commands, app.registered_groups = named, groups
+    return int(app(words, prog_name="yibao", standalone_mode=False) or 0)
+
+
+def _name(item: Any) -> str:
+    """The name under which typer registers a command."""
+    return str(item.name or item.callback.__name__)
+
+
+def _leading(words: list[str], i: int) -> bool:
+    """Whether word `i` is `--lang` or its value ahead of the command."""
+    return words[i].startswith("--lang") or (i > 0 and words[i - 1] == "--lang")
+
+
 def _other(error: Exception, debug: bool) -> int:
-    """Usage errors of the command-line library, and what nobody foresaw: a line without values or a traceback."""
-    shown = getattr(error, "format_message", None)
-    if shown is not None:
-        say(f"{tr('用法错误', 'Usage error')}: {shown()}")
-        say(tr("  运行 yibao --help 查看用法", "  see: yibao --help"))
+    """Wrong usage, a broken policy file, and what nobody foresaw: a line without values, or the places."""
+    from .policy.errors import PolicyError
+    from .usage import explain
+
+    kind = type(error).__name__
+    if isinstance(error, PolicyError):
+        say(str(error))
         return Exit.USAGE
-    if type(error).__name__ == "Abort":
+    if kind == "NoArgsIsHelpError":
+        sys.stdout.write(error.ctx.get_help() + "\n")  # type: ignore[attr-defined]
+        return Exit.OK
+    if hasattr(error, "format_message"):
+        say_error(explain(error))
+        return Exit.USAGE
+    if kind == "Abort":
         say(tr("已取消。", "Cancelled."))
         return Exit.INTERRUPTED
-    if type(error).__name__ == "Exit":
+    if kind == "Exit":
         return int(getattr(error, "exit_code", 0))
-    frame = error.__traceback__
-    while frame and frame.tb_next:
-        frame = frame.tb_next
-    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
-    say(
-        tr(
-            f"程序出错 [{type(error).__name__}] {place}。",
-            f"Internal error [{type(error).__name__}] {place}.",
-        )
-    )
-    if debug:
-        import traceback
+    import traceback
 
-        # Lines of our own code only: no message, because messages may hold what the user typed.
-        say("".join(traceback.format_list(traceback.extract_tb(error.__traceback__))))
+    places = traceback.extract_tb(error.__traceback__)
+    place = f"{os.path.basename(places[-1].filename)}:{places[-1].lineno}" if places else "?"
+    say(tr(f"程序出错 [{kind}] {place}。", f"Internal error [{kind}] {place}."))
+    if debug:
+        # Lines of code only: no message, because messages may hold what the user typed.
+        say("".join(traceback.format_list(places)))
     else:
         say(tr("  加 --debug 可看到出错的位置（不含您的数据）", "  --debug shows where (without your data)"))
     return Exit.FINDINGS
@@ -81,14 +105,22 @@ def _closed_pipe() -> int:
     return Exit.OK
 
 
-def _language(args: list[str]) -> str:
-    """`--lang`, else $YIBAO_LANG, else Chinese."""
-    for i, arg in enumerate(args):
-        if arg.startswith("--lang="):
-            return _known(arg.removeprefix("--lang="))
-        if arg == "--lang" and i + 1 < len(args):
-            return _known(args[i + 1])
-    return _known(os.environ.get("YIBAO_LANG") or "zh")
+def _language(words: list[str]) -> str:
+    """`--lang`, else $YIBAO_LANG, else Chinese; help also follows an English locale."""
+    for i, word in enumerate(words):
+        if word.startswith("--lang="):
+            return _known(word.removeprefix("--lang="))
+        if word == "--lang" and i + 1 < len(words):
+            return _known(words[i + 1])
+    if os.environ.get("YIBAO_LANG"):
+        return _known(os.environ["YIBAO_LANG"])
+    asks_for_help = "--help" in words or "-h" in words or words[:1] == ["help"]
+    return _known(_locale()) if asks_for_help else "zh"
+
+
+def _locale() -> str:
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return next((os.environ[name] for name in names if os.environ.get(name)), "zh")
 
 
 def _known(language: str) -> str:
