@@ -92,7 +92,9 @@ def _between(findings: list[Finding]) -> tuple[dt.date | None, dt.date | None]:
     live = [each for each in findings if not each.closed]
     early = [each.earliest for each in live if each.earliest]
     late = [each.latest for each in live if each.latest]
-    return min(early, default=None), max(late, default=None) if live and len(late) == len(live) else None
+    # A day that cannot be counted yet may lie on either side: no bound may be claimed then.
+    low = min(early) if early and len(early) == len(live) else None
+    return low, max(late) if late and len(late) == len(live) else None
 
 
 def _same(values: list[Any]) -> Any:
@@ -149,7 +151,12 @@ def _periods(inquiry: Inquiry, findings: list[Finding], status: str) -> list[Jso
 
 
 def _cover_ends(findings: list[Finding], inquiry: Inquiry) -> dt.date | None:
-    return inquiry.year_end if all(each.then.ends for each in findings) and findings else None
+    if not findings or not all(each.then.ends for each in findings):
+        return None
+    # Where a late year's wait runs on into the next, so does the cover (if the next year is paid too).
+    last = [each.earliest.year for each in findings if each.then.carries_over and each.earliest]
+    end = inquiry.year_end
+    return dt.date(max(last), 12, 31) if last and end and max(last) > end.year else end
 
 
 def layer(row: Row) -> str:

@@ -180,6 +180,8 @@ class Inquiry:
             return max(found, anchors["benefit_year"]) if ahead else found
 
         earliest, latest = day(then.resume.earliest), day(then.resume.latest, most)
+        if earliest and latest:
+            latest = max(earliest, latest)
         never = bool(
             then.ends and not then.carries_over and earliest and self.year_end and earliest > self.year_end
         )
