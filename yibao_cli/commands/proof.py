@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from functools import partial
 
 from ..console import Exit, say, write_json
 from ..lang import tr
+from ..policy.errors import PolicyError, Problem
 from ..policy.prove import Report, check_all
 
 
 def check_policies(as_json: bool) -> int:
     """Prove every table and print what was shown; problems go to stderr, exit code 1."""
     report = check_all()
+    report.problems += list(broken_texts())
     for problem in report.problems:
         say(str(problem))
     if as_json:
@@ -35,6 +39,20 @@ def check_policies(as_json: bool) -> int:
     else:
         print_report(report)
     return Exit.FINDINGS if report.problems else Exit.OK
+
+
+def broken_texts() -> Iterator[Problem]:
+    """What is wrong with the files that hold no rules: plans, papers, channels, benefits, acts and topics."""
+    from .. import topics
+    from ..advise import acts, benefits, routes
+
+    loaders = [acts.acts, routes.shared_steps, routes.papers, routes.channels, benefits.table, topics.topics]
+    plans = [partial(routes.route, name) for name in routes.route_ids()]
+    for load in [*loaders, *plans]:
+        try:
+            load()
+        except PolicyError as error:
+            yield from error.problems
 
 
 def print_report(report: Report) -> None:
