@@ -166,7 +166,7 @@ def _open_line(ask: str, counted: bool) -> Json:
 def _shares(
     monthly: Price, prices: list[Price | None], months: int, counted: bool, ids: list[str]
 ) -> list[Json]:
-    names = (
+    names: tuple[tuple[str, str], ...] = (
         (tr("补缴 · 单位部分", "Missed months: employer's part"), "employer"),
         (
             tr(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from ..console import Exit, say, write_json
@@ -15,7 +15,7 @@ from ..policy.prove import Report, check_all
 def check_policies(as_json: bool) -> int:
     """Prove every table and print what was shown; problems go to stderr, exit code 1."""
     report = check_all()
-    report.problems += list(broken_texts())
+    report.problems += dict.fromkeys(broken_texts())
     for problem in report.problems:
         say(str(problem))
     if as_json:
@@ -46,9 +46,11 @@ def broken_texts() -> Iterator[Problem]:
     from .. import topics
     from ..advise import acts, benefits, routes
 
-    loaders = [acts.acts, routes.shared_steps, routes.papers, routes.channels, benefits.table, topics.topics]
-    plans = [partial(routes.route, name) for name in routes.route_ids()]
-    for load in [*loaders, *plans]:
+    loaders: list[Callable[[], object]] = [
+        acts.acts, routes.shared_steps, routes.papers, routes.channels, benefits.table, topics.topics,
+    ]  # fmt: skip
+    loaders += [partial(routes.route, name) for name in routes.route_ids()]
+    for load in loaders:
         try:
             load()
         except PolicyError as error:
