@@ -17,7 +17,18 @@ from .lang import pick, tr
 from .policy import folder, forgettable
 from .policy.errors import Place
 from .policy.model import choice_of_source
-from .policy.nodes import Fields, choice, fail, fields_of, human, items_of, quoted_text, read, text_of
+from .policy.nodes import (
+    Fields,
+    choice,
+    fail,
+    fields_of,
+    human,
+    items_of,
+    mapping_of,
+    quoted_text,
+    read,
+    text_of,
+)
 from .policy.sources import Source, best, source
 
 SCHEMA, LIST_SCHEMA = "yibao/topic/1", "yibao/topics/1"
@@ -137,8 +148,12 @@ def load(text: str, file: str) -> list[Topic]:
     Raises PolicyError for everything that is not as policies/topics/README.md describes it.
     """
     top = fields_of(read(text, file), "topics", "sources")
-    at = top["sources"].keys_at if "sources" in top else {}
-    known = {key: source(key, node) for key, node in top["sources"].items()} if "sources" in top else {}
+    at = mapping_of(top["sources"]).keys_at if "sources" in top else {}
+    known = (
+        {key: source(key, node) for key, node in mapping_of(top["sources"]).items()}
+        if "sources" in top
+        else {}
+    )
     found = [_topic(node, known, file) for node in items_of(top["topics"])]
     cited = {item.id for topic in found for item in topic.cite}
     for key in known.keys() - cited:

@@ -11,7 +11,21 @@ from typing import Any
 
 from . import folder
 from .errors import Place
-from .nodes import Fields, Items, choice, fail, fields_of, human, items_of, quoted_text, read, text_of
+from .nodes import (
+    Fields,
+    Items,
+    choice,
+    entries,
+    fail,
+    fields_of,
+    human,
+    items_of,
+    mapping_of,
+    quoted_text,
+    read,
+    text_of,
+    year_of,
+)  # fmt: skip
 from .outcome import Outcome, outcome
 from .sources import Source, source
 from .vocabulary import FIRST_DATE, LAST_DATE, SCHEMES, Cell, cells, date_of
@@ -192,7 +206,7 @@ def load(path: Path) -> PolicyFile:
         read(folder.text(path), file), "region sources", "policies windows standards notes channels papers"
     )
     region = fields_of(top["region"], "code zh en", "aliases")
-    sources = _Sources(top["sources"])
+    sources = _Sources(mapping_of(top["sources"]))
     code = quoted_text(region["code"])
     parsed = PolicyFile(
         file=file,
@@ -200,17 +214,17 @@ def load(path: Path) -> PolicyFile:
         zh=quoted_text(region["zh"]),
         en=quoted_text(region["en"]),
         sources=sources.known,
-        policies=tuple(_policy(node, sources) for node in top.get("policies", ())),
-        windows=tuple(_windows(node, sources) for node in top.get("windows", ())),
-        standards=tuple(_standard(node, sources) for node in top.get("standards", ())),
-        notes=tuple(_note(node, sources) for node in top.get("notes", ())),
+        policies=tuple(_policy(node, sources) for node in entries(top, "policies")),
+        windows=tuple(_windows(node, sources) for node in entries(top, "windows")),
+        standards=tuple(_standard(node, sources) for node in entries(top, "standards")),
+        notes=tuple(_note(node, sources) for node in entries(top, "notes")),
         channels=tuple(
             Channel(_purposes(node, PURPOSES), _zh_en(node), sources.cite(node))
-            for node in top.get("channels", ())
+            for node in entries(top, "channels")
         ),
         papers=tuple(
             Paper(_purposes(node, PAPER_FOR), _zh_en(node), sources.cite(node))
-            for node in top.get("papers", ())
+            for node in entries(top, "papers")
         ),
     )
     for key in sources.known.keys() - sources.cited:
@@ -241,7 +255,7 @@ def _policy(node: Any, sources: _Sources) -> Policy:
         fail("E305", "政策里没有规则", fields.place, repair="至少写一条规则")
     seen: dict[str, Place] = {}
     rules = []
-    for item in fields["rules"]:
+    for item in items_of(fields["rules"]):
         rule = _rule(item, schemes, sources)
         if rule.id in seen:
             fail("E208", f"规则编号“{rule.id}”重复", seen[rule.id], rule.place, repair="换一个编号")
@@ -254,7 +268,7 @@ def _policy(node: Any, sources: _Sources) -> Policy:
         review_by=review,
         transfer="transfer" in fields and choice(fields["transfer"], ("yes", "no")) == "yes",
         binding="binding" in fields and choice(fields["binding"], ("yes", "no")) == "yes",
-        exceptions=dict(_exceptions(fields.get("exceptions", ()), sources)),
+        exceptions=dict(_exceptions(entries(fields, "exceptions"), sources)),
         rules=tuple(rules),
         place=fields.place,
     )
@@ -291,7 +305,7 @@ def _rule(node: Any, schemes: tuple[str, ...], sources: _Sources) -> Rule:
         cite=sources.cite(fields),
         says=human(fields["says"]) if "says" in fields else None,
         warn=tuple(human(item) for item in items_of(fields["warn"])) if "warn" in fields else (),
-        readings=tuple(_reading(item, sources) for item in fields.get("readings", ())),
+        readings=tuple(_reading(item, sources) for item in entries(fields, "readings")),
         place=fields.place,
     )
 
@@ -303,7 +317,7 @@ def _reading(node: Any, sources: _Sources) -> Reading:
 
 def _windows(node: Any, sources: _Sources) -> Windows:
     fields = fields_of(node, "benefit_year cite", "in extended late closed")
-    year = int(text_of(fields["benefit_year"]))
+    year = year_of(fields["benefit_year"])
     spans = []
     for kind in ("in", "extended", "late", "closed"):
         for item in items_of(fields[kind]) if kind in fields else ():
@@ -332,7 +346,7 @@ def _standard(node: Any, sources: _Sources) -> Standard:
         high=_decimal(high or low, fields["value"]),
         first=first,
         last=last,
-        benefit_year=int(text_of(fields["benefit_year"])) if "benefit_year" in fields else None,
+        benefit_year=year_of(fields["benefit_year"]) if "benefit_year" in fields else None,
         who=choice(fields["who"], WHO) if "who" in fields else "everyone",
         floor="floor" in fields and choice(fields["floor"], ("yes", "no")) == "yes",
         note=human(fields["note"]) if "note" in fields else None,

@@ -58,8 +58,9 @@ def read(text: str, file: str) -> Fields:
     """
     if len(text) > MAX_BYTES:
         fail("E107", "文件超过 2 MB", Place(file, 1, 1), repair="拆成多个文件")
-    loader = _Loader(text)
+    loader = None
     try:
+        loader = _Loader(text)
         _refuse_aliases(text, file)
         root = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -73,7 +74,8 @@ def read(text: str, file: str) -> Fields:
             "E101", f"不是合法的 YAML：{type(error).__name__}", Place(file, 1, 1), repair="检查特殊字符和嵌套"
         )
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
     if root is None:
         fail("E105", "文件是空的", Place(file, 1, 1), repair="至少写一个字段")
     node = _convert(root, file, 0)
@@ -145,6 +147,32 @@ def fields_of(node: Any, required: str, optional: str = "") -> Fields:
         if key not in node:
             fail("E202", f"缺少键“{key}”", node.place, repair=f"补上 {key}: …")
     return node
+
+
+def mapping_of(node: Any) -> Fields:
+    """The node as a mapping with any keys.
+
+    Raises PolicyError E105.
+    """
+    if not isinstance(node, Fields):
+        fail("E105", "这里要写“键: 值”", node.place, repair="每项写成 编号: {…}")
+    return node
+
+
+def entries(fields: Fields, key: str) -> Items:
+    """The list under an optional key; empty without the key."""
+    return items_of(fields[key]) if key in fields else Items()
+
+
+def year_of(node: Any) -> int:
+    """A year of four digits.
+
+    Raises PolicyError E105, E204.
+    """
+    text = text_of(node)
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and text[0] == "2"):
+        fail("E204", f"“{text[:20]}”不是年份", text.place, repair="写成 2026 这样的四位数")
+    return int(text)
 
 
 def items_of(node: Any) -> Items:
