@@ -159,6 +159,12 @@ def closed_form(frame: pl.DataFrame, verdicts: list[Verdict], starts: Starts) ->
         day(columns, "_" + name, f"_{name}_months", f"_{name}_days").alias(f"_{name}_day")
         for name in ("low", "high", "full")
     )
+    frame = frame.with_columns(
+        pl.when(pl.col("_low_day") > pl.col("_high_day"))
+        .then("_low_day")
+        .otherwise("_high_day")
+        .alias("_high_day")
+    )
     never = pl.col("_ends") & (pl.col("_low_day") > pl.col("year_end"))
     frame = frame.with_columns(_closed=(pl.col("_low") == NONE) | never.fill_null(False))
     status = pl.when("_missing").then(0).when("_closed").then(1).when("_exact").then(2).otherwise(3)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
@@ -15,14 +14,12 @@ from ..policy import forgettable, layers
 from ..policy.layers import Table
 from ..policy.model import PolicyFile
 from ..policy.table import Axis
-from ..policy.vocabulary import facts
 from ..situation import Calendar, calendar, situation
+from .coders import Coder, coder
 from .person import Person, case_of
 from .verdict import Verdict, light, starts_of, uncovered, verdict
 
 WORD_FACTS = ("cause", "previous_scheme", "group", "back_pay", "arrears_in_term")
-Code = int
-Coder = Callable[["Profile", Axis, Person], Code]
 
 
 @cache
@@ -37,10 +34,7 @@ def _calendar(code: str, scheme: str, year: int, pay: dt.date) -> Calendar:
 
 
 class Profile:
-    """The table that is left once the words of a row are known, and its verdicts by the codes of the counted facts.
-
-    A code is an atom of an axis; `size` stands for "not known", larger codes for spans and sets of atoms.
-    """
+    """The table that is left once the words of a row are known, and its verdicts by the codes of the counted facts."""
 
     def __init__(self, words: dict[str, Any], as_of: dt.date) -> None:
         self.words, self.as_of = words, words.get("as_of") or as_of
@@ -51,7 +45,8 @@ class Profile:
         self.counts_birth = self.counts_cover = False
         self.files: tuple[PolicyFile, ...] = ()
         self.table: Table | None = None
-        self.tests: list[tuple[Coder, Axis]] = []
+        self.tests: list[Axis] = []
+        self._coders: list[Coder] = []
         self.verdicts: dict[tuple[Any, ...], Verdict] = {}
         if case.region and case.scheme and self.sound:
             self._restrict(case, self.speaker, case.scheme)
@@ -81,9 +76,9 @@ class Profile:
         starts = [start for number in reached for start in starts_of(whole.rows[number].rule.then)]
         self.counts_birth = "newborn_days" in tested or any(start.anchor == "birth" for start in starts)
         self.counts_cover = bool(tested & {"continuous_months", "enrolled_months"})
-        self.tests = [
-            (CODERS[a.fact.id], a) for a in whole.axes if a.fact.id in tested and a.fact.id in CODERS
-        ]
+        self.tests = [axis for axis in whole.axes if axis.fact.id in tested]
+        found = (coder(axis, scheme == "resident", self.calendar) for axis in self.tests)
+        self._coders = [code for code in found if code is not None]
 
     def year(self, stated: int | None, pay: dt.date | None) -> int | None:
         """The benefit year of a row: as stated; a newborn's is the year of payment."""
@@ -99,12 +94,12 @@ class Profile:
 
     def key(self, person: Person) -> tuple[Any, ...]:
         """What the verdict on a person depends on."""
-        place = self.calendar(person)
+        place = self.calendar(person) if self.placed else None
         return (
             person.pay is None, person.last is None, person.cover is None, person.year is None, person.birth is None,
             None if place is None else id(place.windows),
             person.year if person.last is None else None,
-            *[coder(self, axis, person) for coder, axis in self.tests],
+            *[code(person) for code in self._coders],
         )  # fmt: skip
 
     def verdict(self, person: Person, values: dict[str, Any]) -> Verdict:
@@ -143,78 +138,6 @@ def _sound(case: Case) -> bool:
         return False
     return True
 
-
-def _span(axis: Axis, value: int | None) -> Code:
-    return axis.size if value is None else axis.atom(value)
-
-
-def _window(profile: Profile, axis: Axis, person: Person) -> Code:
-    if person.window and person.year:
-        return axis.members.index(person.window)
-    place = profile.calendar(person)
-    if place is None:
-        return axis.size
-    mask = axis.mask(place.possible)
-    return mask.bit_length() - 1 if mask & (mask - 1) == 0 else axis.size + mask
-
-
-def _enrolled(profile: Profile, axis: Axis, person: Person) -> Code:
-    if person.cover is not None:
-        return axis.atom(person.cover.total)
-    usual = int(facts()["enrolled_months"].assume or 0)
-    if person.continuous is not None and person.continuous >= usual:
-        return axis.size + 1 + axis.atom(person.continuous)
-    return axis.atom(max(usual, person.continuous or 0))
-
-
-def _continuous(profile: Profile, axis: Axis, person: Person) -> Code:
-    run = person.cover.run if person.cover is not None else None
-    return _span(axis, person.continuous if person.continuous is not None else run)
-
-
-def _in_year(profile: Profile, axis: Axis, person: Person) -> Code:
-    if person.pay is None or person.last is None:
-        return axis.size
-    if person.cover is None:
-        return axis.atom(min(person.gap or 0, 12))
-    pay = dates.month_of(person.pay)
-    open_months = (m for m in range(pay - 12, pay) if m > person.cover.first)
-    ledger = person.cover.ledger
-    return axis.atom(sum(1 for m in open_months if not any(a <= m <= b for a, b in ledger)))
-
-
-def _gap_days(profile: Profile, axis: Axis, person: Person) -> Code:
-    if person.pay is None or person.last is None:
-        return axis.size
-    return axis.atom(max((person.pay - dates.last_day(person.last)).days, 0))
-
-
-def _newborn(profile: Profile, axis: Axis, person: Person) -> Code:
-    if profile.scheme != "resident" or person.birth is None or person.pay is None:
-        return axis.size
-    return axis.atom((person.pay - person.birth).days)
-
-
-def _year_month(profile: Profile, axis: Axis, person: Person) -> Code:
-    if person.year is None or person.pay is None:
-        return axis.size
-    return axis.atom((person.pay.year - person.year) * 12 + person.pay.month)
-
-
-CODERS: dict[str, Coder] = {
-    "pay_date": lambda profile, axis, person: _span(axis, person.pay.toordinal() if person.pay else None),
-    "benefit_year": lambda profile, axis, person: _span(axis, person.year),
-    "missed_years": lambda profile, axis, person: _span(axis, person.missed),
-    "gap_months": lambda profile, axis, person: _span(axis, person.gap),
-    "window": _window,
-    "newborn_days": _newborn,
-    "benefit_year_month": _year_month,
-    "gap_days": _gap_days,
-    "gap_months_in_year": _in_year,
-    "continuous_months": _continuous,
-    "enrolled_months": _enrolled,
-}
-"""How each counted fact becomes a code: the counts of `situation`, without building it."""
 
 for cached in (speaking, _calendar):
     forgettable(cached.cache_clear)

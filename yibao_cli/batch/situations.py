@@ -80,12 +80,10 @@ def coded(frame: pl.DataFrame, profiles: list[Profile]) -> pl.DataFrame:
     )
     parts = []
     for fact, column in COUNTED.items():
-        tests = [any(axis.fact.id == fact for _, axis in p.tests) for p in profiles]
+        tests = [any(axis.fact.id == fact for axis in p.tests) for p in profiles]
         if not any(tests):
             continue
-        cuts = {
-            start for p in profiles for _, axis in p.tests if axis.fact.id == fact for start in axis.starts
-        }
+        cuts = {start for p in profiles for axis in p.tests if axis.fact.id == fact for start in axis.starts}
         if fact == "enrolled_months":
             cuts.add(int(facts()[fact].assume or 0))
         atom = (

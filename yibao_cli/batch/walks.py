@@ -9,6 +9,7 @@ import polars as pl
 
 from .codes import each_once, look
 from .person import case_of
+from .prices import barred_by
 
 if TYPE_CHECKING:
     from .block import Block
@@ -87,13 +88,17 @@ def _sum_parts(engine: Columns, money: list[str]) -> list[pl.Expr]:
     stretch = (
         pl.lit(pl.Series(days, dtype=pl.Int32)).search_sorted(pl.col("pay_date"), side="right").cast(pl.Int32)
     )
+    chosen = look(
+        [p.arrears or p.words.get("back_pay") is not False for p in profiles], pl.Boolean, "profile"
+    )
+    barred = look([barred_by(said) for said in engine.verdicts.values], pl.Boolean, "verdict")
     dated = pl.when(arrears).then(pl.col("pay_date")).otherwise(stretch)
     return [
         look(engine.price_numbers(), pl.Int32, "profile").alias("_cost_key"),
         (pl.col("status") == "closed").alias("_cost_closed"),
         pl.when(pl.col("pay_date").is_not_null()).then(dated).alias("_cost_stretch"),
         pl.when(~resident).then(look(engine.pay_numbers(), pl.Int32, "verdict")).alias("_cost_pays"),
-        pl.when(~resident).then(pl.col("gap")).alias("_cost_gap"),
+        pl.when(~resident & ~barred & chosen).then(pl.col("gap")).alias("_cost_gap"),
         *[pl.when(~resident).then(pl.col("code_" + key)).alias("_cost_" + key) for key in money],
         *[
             pl.when(resident).then(pl.col(column)).alias("_cost_" + column)
