@@ -7,6 +7,7 @@ cannot become 201, False and 750; the reader of a field parses its text by the f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -21,6 +22,12 @@ except ImportError:  # PyYAML built without libyaml: slower, same answers
 
 MAX_DEPTH = 24
 MAX_BYTES = 2_000_000
+MAX_OPENED = 5_000
+"""Most lists and mappings opened inside a line; the largest region file has under 400. libyaml composes by recursion
+and dies of a full stack at some 25,000 levels, before any depth can be looked at."""
+
+
+_OPENS = re.compile(r"[\[{]|[-?][ \t]")
 
 
 class Text(str):
@@ -58,6 +65,8 @@ def read(text: str, file: str) -> Fields:
     """
     if len(text) > MAX_BYTES:
         fail("E107", "文件超过 2 MB", Place(file, 1, 1), repair="拆成多个文件")
+    if len(_OPENS.findall(text)) > MAX_OPENED:
+        fail("E107", f"列表和“键: 值”超过 {MAX_OPENED} 处", Place(file, 1, 1), repair="拆成多个文件")
     loader = None
     try:
         loader = _Loader(text)
