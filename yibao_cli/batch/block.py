@@ -9,7 +9,7 @@ import polars as pl
 
 from ..regions import Region
 from . import walks
-from .codes import distinct, each_once, look, table
+from .codes import distinct, each_once, firsts, look, table
 from .outcomes import CELLS, closed_form
 from .person import NUMBERS, WORDS, Person
 from .profile import Profile, speaking
@@ -28,6 +28,16 @@ VERDICT_CELLS = {
     "error": "text", "reason": "reason", "sources": "sources",
 }  # fmt: skip
 """Answer columns that are the same for everybody with the same verdict, and the verdict's field."""
+
+
+NEEDED = {
+    "pay": "pay_date",
+    "last": "last_covered",
+    "year": "year",
+    "birth": "birth_date",
+    "repair": "repair_years",
+}
+"""The columns of the numbers that days may depend on (ledgers are answered by the row engine)."""
 
 
 class Block:
@@ -70,9 +80,9 @@ class Block:
         shared = [look(_alike(key, self.values[key]), pl.Int32, "code_" + key).alias(key) for key in given]
         words = frame.select(*shared, *["code_" + key for key in given])
 
-        def make(firsts: pl.DataFrame) -> list[int]:
+        def make(few: pl.DataFrame) -> list[int]:
             numbers = []
-            for row in firsts.select("code_" + key for key in given).iter_rows():
+            for row in few.select("code_" + key for key in given).iter_rows():
                 found = {key: self.values[key][code] for key, code in zip(given, row, strict=True)}
                 sound = not any(value.__class__ is Fault for value in found.values())
                 chosen = {key: value for key, value in found.items() if value is not None} if sound else {}
@@ -81,11 +91,11 @@ class Block:
 
         return each_once(words, given, make)
 
-    def members(self, firsts: pl.DataFrame, *extra: str) -> Iterator[Member]:
+    def members(self, few: pl.DataFrame, *extra: str) -> Iterator[Member]:
         """Rows of the frame as the row engine sees them, and their entries in some more columns."""
         keys, profiles = self.engine.keys, self.engine.profiles.values
         wanted = ["profile", *["code_" + key for key in keys], *extra]
-        for row in firsts.select(wanted).iter_rows():
+        for row in few.select(wanted).iter_rows():
             values = {key: self.values[key][code] for key, code in zip(keys, row[1:], strict=False)}
             profile = profiles[row[0]]
             pay, last, _, year, birth, repair, continuous, window = (values.get(key) for key in NUMBERS)
@@ -117,9 +127,9 @@ class Block:
             _day=pl.when(asked).then(pl.col("pay_date")),
         )
 
-        def make(firsts: pl.DataFrame) -> list[int]:
+        def make(few: pl.DataFrame) -> list[int]:
             found = []
-            for profile, person, _, (day,) in self.members(firsts, "_day"):
+            for profile, person, _, (day,) in self.members(few, "_day"):
                 place = profile.calendar(person) if day is not None else None
                 key = (place.possible, id(place.windows)) if place else ()
                 found.append(places.number(place, key))
@@ -134,10 +144,10 @@ class Block:
     def _verdicts(self) -> None:
         engine = self.engine
 
-        def make(firsts: pl.DataFrame) -> list[int]:
+        def make(few: pl.DataFrame) -> list[int]:
             return [
                 engine.number_of_verdict(profile.verdict(person, values))
-                for profile, person, values, _ in self.members(firsts)
+                for profile, person, values, _ in self.members(few)
             ]
 
         parts = [name for name in self.frame.columns if name.startswith("fact_")]
@@ -163,56 +173,47 @@ class Block:
         self.frame = self.frame.filter(~outside)
 
     def _days(self) -> None:
-        """The day cells: closed forms for one outcome, one computation a combination for several."""
+        """The day cells, counted once for all rows that share a verdict and the numbers that its days depend on."""
+        said: list[Verdict] = self.engine.verdicts.values
+        needed = {
+            name: pl.when(
+                look([Person._fields.index(name) in each.needs for each in said], pl.Boolean, "verdict")
+            )
+            for name in NEEDED
+        }
+        rows = self.frame.with_columns(
+            found.then(pl.col(NEEDED[name])).alias("_need_" + name) for name, found in needed.items()
+        )
+        places, numbers = firsts(rows, ["verdict", *["_need_" + name for name in NEEDED]])
+        cells = self._day_cells(self.frame[places])
+        self.frame = self.frame.with_columns(cells[numbers])
+
+    def _day_cells(self, few: pl.DataFrame) -> pl.DataFrame:
+        """Closed forms for verdicts with one outcome, the row engine's own count for those with several."""
         said: list[Verdict] = self.engine.verdicts.values
         starts = self.engine.starts
         several = [starts.plan(i, each) is None for i, each in enumerate(said)]
-        cells = closed_form(self.frame, said, starts)
-        if any(several):
-            many = self.frame.select(look(several, pl.Boolean, "verdict")).to_series()
-            if many.any():
-                cells = self._several(cells, many)
-        self.frame = self.frame.with_columns(cells)
-
-    def _several(self, cells: pl.DataFrame, many: pl.Series) -> pl.DataFrame:
-        said: list[Verdict] = self.engine.verdicts.values
-        found = self.engine.days
-        needed = {
-            "pay": "pay_date",
-            "last": "last_covered",
-            "year": "year",
-            "birth": "birth_date",
-            "repair": "repair_years",
-        }
-        rows = self.frame.filter(many).with_columns(
-            pl.when(look([Person._fields.index(name) in each.needs for each in said], pl.Boolean, "verdict"))
-            .then(pl.col(column))
-            .alias("_need_" + name)
-            for name, column in needed.items()
-        )
-
-        def make(firsts: pl.DataFrame) -> list[int]:
-            return [
-                found.number(said[number].days(person))
-                for _, person, _, (number,) in self.members(firsts, "verdict")
-            ]
-
-        numbers = each_once(
-            rows, ["verdict", *["_need_" + name for name in needed]], make, self.engine.memory["days"]
-        )
-        places = many.cum_sum().cast(pl.Int64) - 1
-        numbers = numbers.gather(pl.select(pl.when(many).then(places)).to_series())
-        held = pl.DataFrame({"number": numbers})
-        columns = [
-            held.select(look([each[i] or None for each in found.values], pl.String, "number"))
-            .to_series()
-            .alias(name)
-            for i, name in enumerate(CELLS)
+        cells = closed_form(few, said, starts)
+        many = few.select(look(several, pl.Boolean, "verdict")).to_series()
+        if not many.any():
+            return cells
+        counted = [
+            [cell or None for cell in said[number].days(person)]
+            for _, person, _, (number,) in self.members(few.filter(many), "verdict")
         ]
-        return cells.select(
-            pl.when(many).then(pl.lit(column)).otherwise(pl.col(column.name)).alias(column.name)
-            for column in columns
-        )
+        found = pl.DataFrame(counted, schema=dict.fromkeys(CELLS, pl.String), orient="row")
+        return merged(many, cells.filter(~many), found)
+
+
+def merged(other: pl.Series, kept: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    """Two frames as one: the rows of `others` where `other` holds, those of `kept` elsewhere, both in order."""
+    order = pl.DataFrame({"other": other}).select(
+        pl.when("other")
+        .then(pl.col("other").cum_sum().cast(pl.Int64) - 1 + kept.height)
+        .otherwise((~pl.col("other")).cum_sum().cast(pl.Int64) - 1)
+        .alias("order")
+    )
+    return pl.concat([kept, others])[order["order"]]
 
 
 def _alike(key: str, values: list[Any]) -> list[int | None]:

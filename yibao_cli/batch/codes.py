@@ -49,11 +49,25 @@ def each_once(
 
     `memory` keeps the results by the parts, where these mean the same in every block.
     """
+    places, numbers = firsts(frame, parts)
+    made = _numbers(frame, parts, places, make, {} if memory is None else memory)
+    return pl.Series("number", made, dtype=pl.UInt32).gather(numbers)
+
+
+def firsts(frame: pl.DataFrame, parts: Sequence[str]) -> tuple[pl.Series, pl.Series]:
+    """The place of one row of every distinct combination of the parts; for each row the number of its combination."""
     keys = pack(frame, parts).alias("key")
-    first = keys.to_frame().with_row_index("place").group_by("key").agg(pl.col("place").first())
-    numbers = _numbers(frame, parts, first["place"], make, {} if memory is None else memory)
-    numbered = first.select("key").with_columns(pl.Series("number", numbers, dtype=pl.UInt32))
-    return keys.to_frame().join(numbered, on="key", how="left", maintain_order="left")["number"]
+    first = (
+        keys.to_frame()
+        .with_row_index("place")
+        .group_by("key")
+        .agg(pl.col("place").first())
+        .with_row_index("number")
+    )
+    numbered = first.select("key", "number")
+    return first["place"], keys.to_frame().join(numbered, on="key", how="left", maintain_order="left")[
+        "number"
+    ]
 
 
 def _numbers(

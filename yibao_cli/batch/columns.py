@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from ..regions import Region
-from .block import Block
+from .block import Block, merged
 from .codes import Pool, distinct
 from .fields import ANSWER, EXPLAIN
 from .outcomes import Starts
@@ -40,10 +40,10 @@ class Columns:
         self.fixed = {key: defaults[key] for key in self.keys if key not in self.given}
         self.titles = (*ANSWER, *EXPLAIN) if explain else ANSWER
         self.profiles, self.verdicts, self.places = Pool(), Pool(), Pool()
-        self.days, self.deadlines, self.sums = Pool(), Pool(), Pool()
+        self.deadlines, self.sums = Pool(), Pool()
         self.starts, self._all_by_row = Starts(), by_row
         self.memory: dict[str, dict[tuple[Any, ...], int]] = {
-            name: {} for name in ("places", "verdicts", "days", "deadlines", "sums")
+            name: {} for name in ("places", "verdicts", "deadlines", "sums")
         }
         self._state: tuple[int, tuple[str, ...]] = (0, ())
         self._priced, self._price_days = 0, list[int]()
@@ -69,14 +69,7 @@ class Columns:
 
     def _together(self, frame: pl.DataFrame, odd: pl.Series, good: pl.DataFrame) -> pl.DataFrame:
         """The rows that columns can do, and those that the row engine does, in the old order."""
-        asked, count = self._by_row(frame.filter(odd)), good.height
-        order = pl.DataFrame({"odd": odd}).select(
-            pl.when("odd")
-            .then(pl.col("odd").cum_sum().cast(pl.Int64) - 1 + count)
-            .otherwise((~pl.col("odd")).cum_sum().cast(pl.Int64) - 1)
-            .alias("order")
-        )
-        return pl.concat([good, asked])[order["order"]]
+        return merged(odd, good, self._by_row(frame.filter(odd)))
 
     def _by_row(self, frame: pl.DataFrame) -> pl.DataFrame:
         texts = frame.select(pl.col(key).fill_null("") for key in self.given)
