@@ -18,8 +18,8 @@ import polars as pl
 from .read import Csv, Text, delimiter_of, flaw, header_names
 from .values import Fault
 
-BLOCK_BYTES = 16 << 20
-"""Bytes of a block: some 200,000 rows. Memory is a multiple of this, whatever the size of the file."""
+BLOCK_BYTES = 8 << 20
+"""Bytes of a block: some 100,000 rows. Memory is a multiple of this, whatever the size of the file."""
 BY_BYTES = ("utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "big5", "ascii", "latin-1")
 """Encodings in which the bytes of a line end never occur inside a character."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +37,18 @@ def run_frames(job: Job) -> Summary:
     with ExitStack() as stack:
         out = Output(job, head.kept, stack)
         desk = FrameDesk(job, head)
+        writer = stack.enter_context(ThreadPoolExecutor(1))
+        last: Future[None] | None = None
         for frame in source.frames():
             frame.cells = frame.cells.select(frame.cells.columns[: head.width])
             mark_empty(frame)
-            answers = desk.answer(frame)
-            out.give(frame, answers, desk.regions(frame))
+            answers, regions = desk.answer(frame), desk.regions(frame)
+            # A block is written while the next one is answered, never more than one at a time.
+            if last is not None:
+                last.result()
+            last = writer.submit(out.give, frame, answers, regions)
+        if last is not None:
+            last.result()
         return out.close()
 
 

@@ -11,20 +11,25 @@ from ..advise.inquiry import Inquiry
 from ..case import Case
 from ..dates import first_day
 from ..lang import pick, tr
+from ..policy import forgettable
 from ..policy.layers import Row
 from ..policy.outcome import Outcome, Start
 from ..situation import Situation
 from .person import Person
+
+MOST = 20_000
+Days = tuple[str, str, str, str, str, str]
+"""The cells status, wait_months, wait_days, resume_date, resume_latest, full_benefit_date."""
+
+_known: dict[Any, dict[Any, Days]] = {}
+"""The finished day cells of verdicts that conclude the same."""
+forgettable(_known.clear)
 
 ANCHOR_NUMBER = {
     "pay_day": "pay", "pay_month": "pay", "benefit_year": "year", "birth": "birth", "cover_end": "last",
     "enrolment": "cover",
 }  # fmt: skip
 """The number of a person that each anchor is computed from."""
-
-MOST = 20_000
-Days = tuple[str, str, str, str, str, str]
-"""The cells status, wait_months, wait_days, resume_date, resume_latest, full_benefit_date."""
 
 
 @dataclass(slots=True, eq=False)
@@ -98,6 +103,7 @@ def verdict(inquiry: Inquiry) -> Verdict:
         text=tr("还缺：", "still needed: ") + tr("、", ", ").join(missing) if missing else "",
         reason=pick(says) if says else "",
         sources="；".join(f"{source.title}（{source.issuer}）" for source in official._cited(inquiry)),
+        known=_known.setdefault((rows, missing, inquiry.case.scheme, inquiry.case.cause), {}),
     )
 
 
