@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-CASE = "--region 成都 --scheme flexible --last-covered 2026-02 --pay-date 2026-09-10".split()
+CASE = ["--region", "成都", "--scheme", "flexible", "--last-covered", "2026-02", "--pay-date", "2026-09-10"]
 CALLS = {
     "check --json": (["check", "--json", *CASE], 10.0),
     "--version": (["--version"], 1.6),

@@ -38,6 +38,10 @@ class Script:
 
     region = text
 
+    def review(self, question: str, lines: dict[str, str]) -> str:
+        assert interview.GO_ON in lines
+        return interview.GO_ON
+
     def ledger(self) -> str:
         """The covered months of somebody who was made with the last month and a length only."""
         last = str(self.person["last_covered"])
@@ -119,3 +123,163 @@ def test_interrupt_keeps_what_was_said() -> None:
     answers, done = interview.fill({"region": "510100"}, TODAY, Leaves({}))
     assert not done
     assert answers == {"region": "510100"}
+
+
+class Listed:
+    """A person with a list of answers, whatever is asked; the reviews are answered from a list of their own."""
+
+    def __init__(self, answers: list[str], reviews: list[str]) -> None:
+        self.answers, self.reviews = answers, reviews
+        self.asked: list[str] = []
+        self.seen: list[dict[str, str]] = []
+
+    def choose(self, question: str, why: str, choices: dict[str, str]) -> str:
+        self.asked.append(question)
+        answer = self.answers.pop(0)
+        assert answer in choices, (question, answer, choices)
+        return answer
+
+    def text(self, question: str, why: str, validate: Validate) -> str:
+        self.asked.append(question)
+        answer = self.answers.pop(0)
+        assert validate(answer) is None
+        return answer
+
+    region = text
+
+    def review(self, question: str, lines: dict[str, str]) -> str:
+        self.seen.append(lines)
+        return self.reviews.pop(0)
+
+
+CHENGDU = ["成都", "flexible", "missed", "general", "2026-09-10", "2026-02"]
+
+
+def test_progress_counts_up_and_the_estimate_goes_down() -> None:
+    person = Listed([*CHENGDU], [interview.GO_ON])
+    answers, done = interview.fill({}, TODAY, person)
+    assert done
+    assert [question.split()[1] for question in person.asked] == ["1", "2", "3", "4", "5", "6"]
+    assert "大约还有 5 步" in person.asked[0]
+    assert "大约还有 4 步" in person.asked[2]
+    assert "大约还有 2 步" in person.asked[4]
+    assert "大约还有 1 步" in person.asked[-1]
+
+
+def test_the_review_shows_everything_in_words() -> None:
+    person = Listed([*CHENGDU], [interview.GO_ON])
+    interview.fill({}, TODAY, person)
+    lines = person.seen[0]
+    assert next(iter(lines)) == interview.GO_ON
+    assert lines["region"] == "统筹区：成都市"
+    assert lines["scheme"].startswith("险种：职工医保")
+    assert lines["last_covered"] == "最后参保月：2026-02"
+
+
+def test_a_line_can_be_changed_and_the_rest_is_kept() -> None:
+    person = Listed([*CHENGDU, "2026-01"], ["last_covered", interview.GO_ON])
+    answers, done = interview.fill({}, TODAY, person)
+    assert done
+    assert answers["last_covered"] == "2026-01"
+    assert answers["pay_date"] == "2026-09-10"
+    assert len(person.asked) == 7
+    assert person.seen[1]["last_covered"] == "最后参保月：2026-01"
+
+
+def test_a_change_drops_what_no_longer_fits_and_asks_what_is_new() -> None:
+    """To the resident scheme: its benefit year is asked; a cause that only employees have is gone."""
+
+    class Patient(Listed):
+        """Answers by what is asked, so that the test does not depend on the order of questions."""
+
+        def choose(self, question: str, why: str, choices: dict[str, str]) -> str:
+            self.asked.append(question)
+            for wanted in self.answers:
+                if wanted in choices:
+                    self.answers.remove(wanted)
+                    return wanted
+            raise AssertionError((question, choices, self.answers))
+
+        def text(self, question: str, why: str, validate: Validate) -> str:
+            self.asked.append(question)
+            for wanted in self.answers:
+                if validate(wanted) is None:
+                    self.answers.remove(wanted)
+                    return wanted
+            raise AssertionError((question, self.answers))
+
+        region = text
+
+    patient = Patient(
+        [
+            "成都",
+            "employee",
+            "resident",
+            "employer_arrears",
+            "general",
+            "2026-09-10",
+            "2026-02",
+            "yes",
+            "missed",
+            "2026",
+        ],
+        ["scheme", interview.GO_ON],
+    )
+    answers, done = interview.fill({}, TODAY, patient)
+    assert done
+    assert answers["scheme"] == "resident"
+    assert answers["cause"] == "missed"
+    assert answers["region"] == "成都"
+    assert answers["benefit_year"] == "2026"
+    read(answers, TODAY)
+
+
+def test_a_given_flag_can_be_changed_too() -> None:
+    given = {
+        "region": "成都",
+        "scheme": "flexible",
+        "cause": "missed",
+        "group": "general",
+        "pay_date": "2026-09-10",
+    }
+    person = Listed(["2026-02", "2026-10-10"], ["pay_date", interview.GO_ON])
+    answers, done = interview.fill(given, TODAY, person)
+    assert done
+    assert answers["pay_date"] == "2026-10-10"
+
+
+def test_nothing_to_ask_means_no_review() -> None:
+    given = dict(
+        zip(["region", "scheme", "cause", "group", "pay_date", "last_covered"], CHENGDU, strict=True)
+    )
+    person = Listed([], [])
+    assert interview.fill(given, TODAY, person) == (given, True)
+
+
+def test_leaving_the_review_keeps_everything() -> None:
+    class Leaves(Listed):
+        def review(self, question: str, lines: dict[str, str]) -> str:
+            raise KeyboardInterrupt
+
+    answers, done = interview.fill({}, TODAY, Leaves([*CHENGDU], []))
+    assert not done
+    assert list(answers.values()) == CHENGDU
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_messages_fit_the_line_under_the_prompt(width: int) -> None:
+    from yibao_cli.prompts import fit
+    from yibao_cli.render.wrap import cell_len
+
+    for key, typed in [
+        ("region", "sz"),
+        ("region", "成府"),
+        ("pay_date", "45717"),
+        ("pay_date", "x"),
+        ("benefit_year", "1"),
+    ]:
+        refused = interview._refusal(key, {}, TODAY)(typed)
+        assert refused
+        shown = fit(refused, width - 2)
+        assert cell_len(shown) <= width - 2
+        assert shown[:8] == refused[:8]

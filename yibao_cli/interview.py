@@ -1,6 +1,6 @@
 """The questions, asked one at a time and only while their answer can still change the result.
 
-The only place that imports questionary. Every prompt has a flag; nothing typed is stored anywhere.
+Every prompt has a flag; nothing typed is stored anywhere.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from . import case as cases
-from . import parse, regions
+from . import regions
 from .advise.explain import SCHEME_NAMES, question_of
 from .advise.inquiry import Inquiry
 from .case import Case
@@ -34,6 +34,13 @@ class Prompter(Protocol):
     def region(self, question: str, why: str, validate: Validate) -> str:
         """A typed region, with completion."""
 
+    def review(self, question: str, lines: dict[str, str]) -> str:
+        """The line to change (key: text), or the key GO_ON."""
+
+
+GO_ON = ""
+"""The answer to a review that finds nothing to change."""
+
 
 def fill(
     raw: dict[str, Any], today: dt.date, prompter: Prompter | None = None
@@ -44,15 +51,121 @@ def fill(
     """
     answers = dict(raw)
     cases.read(answers, today)
-    try:
-        prompter = prompter or Questions()
-        while key := next_key(answers, today):
-            answers[key] = _ask(key, answers, today, prompter)
-            if key == "covered":
-                answers.pop("last_covered", None)
+    if next_key(answers, today) is None:
         return answers, True
+    try:
+        if prompter is None:
+            from .prompts import Questions
+
+            prompter = Questions()
+        return _rounds(dict(raw), today, prompter), True
+    except Interrupted as stop:
+        return stop.answers, False
+
+
+class Interrupted(Exception):
+    """The person has left; `answers` is what was said until then."""
+
+    def __init__(self, answers: dict[str, Any]) -> None:
+        super().__init__()
+        self.answers = answers
+
+
+def _rounds(given: dict[str, Any], today: dt.date, prompter: Prompter) -> dict[str, Any]:
+    """Ask, show everything once, ask again what was to be changed, until nothing is.
+
+    After a change only those earlier answers are kept that are still asked for and still fit.
+    """
+    answers = _questions(given, {}, today, prompter)
+    while key := _leaving(answers, _review, answers, today, prompter):
+        others = {k: v for k, v in answers.items() if k != key}
+        new = _leaving(answers, _ask, key, others, today, prompter)
+        given.pop(key, None)
+        answers = _questions(given, {**others, key: new}, today, prompter)
+    return answers
+
+
+def _questions(
+    given: dict[str, Any], before: dict[str, Any], today: dt.date, prompter: Prompter
+) -> dict[str, Any]:
+    answers = _usable(given, before, today)
+    while key := next_key(answers, today):
+        if key in before and _refusal(key, answers, today)(str(before[key])) is None:
+            answers[key] = before[key]
+        else:
+            answers[key] = _leaving(answers, _ask, key, answers, today, prompter)
+        if key == "covered":
+            answers.pop("last_covered", None)
+    return answers
+
+
+def _usable(given: dict[str, Any], before: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    """The given facts without those that a changed answer contradicts."""
+    answers = dict(given)
+    while True:
+        try:
+            cases.read({**answers, **{k: v for k, v in before.items() if k in ("region", "scheme")}}, today)
+            return answers
+        except InputError as error:
+            if error.field not in answers:
+                return answers
+            del answers[error.field]
+
+
+def _leaving(answers: dict[str, Any], ask: Callable[..., str], *about: Any) -> str:
+    """An answer; Ctrl-C and Ctrl-D become Interrupted with what was said so far."""
+    try:
+        return ask(*about)
     except (KeyboardInterrupt, EOFError):
-        return answers, False
+        raise Interrupted(answers) from None
+
+
+def _review(answers: dict[str, Any], today: dt.date, prompter: Prompter) -> str:
+    case = cases.read(answers, today)
+    lines = {GO_ON: tr("没有错，给我回答", "All correct: show the answer")}
+    lines |= {key: f"{name(key)}{tr('：', ': ')}{shown(key, value)}" for key, value in case.given().items()}
+    return prompter.review(tr("请核对；要改哪一项？", "Please check; which line is to be changed?"), lines)
+
+
+def name(key: str) -> str:
+    """What a fact is called in a list."""
+    return pick(NAMES[key]) if key in NAMES else key
+
+
+def shown(key: str, value: str) -> str:
+    """A value, as a flag takes it, in words."""
+    if key in ("region", "previous_region"):
+        region = regions.register()[value]
+        return tr(region.zh, region.en)
+    if key in ("scheme", "previous_scheme"):
+        return pick(SCHEME_NAMES[value])
+    fact = facts().get(key)
+    if fact is not None and value in fact.member_names:
+        return pick(fact.member_names[value])
+    return {"yes": tr("是", "yes"), "no": tr("否", "no")}.get(value, value)
+
+
+NAMES = {
+    "region": {"zh": "统筹区", "en": "Region"},
+    "scheme": {"zh": "险种", "en": "Scheme"},
+    "covered": {"zh": "参保月份", "en": "Covered months"},
+    "last_covered": {"zh": "最后参保月", "en": "Last covered month"},
+    "pay_date": {"zh": "缴费日", "en": "Payment day"},
+    "back_pay": {"zh": "补缴中断的月份", "en": "Missed months paid back"},
+    "cause": {"zh": "中断原因", "en": "Cause"},
+    "previous_scheme": {"zh": "原来的险种", "en": "Previous scheme"},
+    "previous_region": {"zh": "原来的统筹区", "en": "Previous region"},
+    "group": {"zh": "人群", "en": "Group"},
+    "birth_date": {"zh": "出生日期", "en": "Date of birth"},
+    "benefit_year": {"zh": "居民医保年度", "en": "Benefit year"},
+    "repair_years": {"zh": "修复年数", "en": "Years repaired"},
+    "continuous_months": {"zh": "中断前连续参保月数", "en": "Unbroken months before"},
+    "window": {"zh": "参保期", "en": "Window"},
+    "arrears_in_term": {"zh": "单位在责令期限内补缴", "en": "Employer pays within the term"},
+    "base": {"zh": "月缴费基数", "en": "Monthly base"},
+    "wage": {"zh": "上年月平均工资", "en": "Own average wage"},
+    "rate": {"zh": "费率", "en": "Rate"},
+}
 
 
 def next_key(answers: dict[str, Any], today: dt.date) -> str | None:
@@ -64,13 +177,38 @@ def next_key(answers: dict[str, Any], today: dt.date) -> str | None:
 def _ask(key: str, answers: dict[str, Any], today: dt.date, prompter: Prompter) -> str:
     case = cases.read(answers, today)
     about = question_of(key, Inquiry(case, assume=False))
-    step = tr(f"第 {len(answers) + 1} 问 ", f"Question {len(answers) + 1}: ")
+    step = progress(answers, today)
     if key == "region":
         return prompter.region(step + about["ask"], about["why"], _refusal(key, answers, today))
     choices = _choices(key, case)
     if choices:
         return prompter.choose(step + about["ask"], about["why"], choices)
-    return prompter.text(step + about["ask"], f"{about['why']} {hint(key)}", _refusal(key, answers, today))
+    return prompter.text(step + about["ask"], about["why"] + hint(key), _refusal(key, answers, today))
+
+
+def progress(answers: dict[str, Any], today: dt.date) -> str:
+    """Which step this is and about how many are left: the questions that are open now, usually a few while no
+    table is known."""
+    open_now = Inquiry(cases.read(answers, today), assume=False).missing
+    likely = [key for key in open_now[1:] if not SELDOM.get(key, set()) & set(open_now)]
+    left = len(likely) + (USUAL if {"region", "scheme"} & set(open_now) else 0)
+    number = len(answers) + 1
+    if left <= 0:
+        return tr(f"第 {number} 步，可能是最后一步。", f"Step {number}, perhaps the last. ")
+    return tr(f"第 {number} 步，大约还有 {left} 步。", f"Step {number}, about {left} to go. ")
+
+
+SELDOM = {
+    "previous_scheme": {"cause"},
+    "previous_region": {"cause"},
+    "arrears_in_term": {"cause"},
+    "continuous_months": {"cause", "last_covered"},
+    "birth_date": {"group"},
+}
+"""Facts that few people are asked for, and the facts that settle it."""
+
+USUAL = 4
+"""How many questions usually follow once region and scheme are known."""
 
 
 def _choices(key: str, case: Case) -> dict[str, str]:
@@ -90,17 +228,17 @@ def _choices(key: str, case: Case) -> dict[str, str]:
 def hint(key: str) -> str:
     """How to write a value."""
     if key in ("pay_date", "birth_date"):
-        return tr("（如 2026-05-31、2026年5月31日、今天）", "(such as 2026-05-31 or today)")
+        return tr("（如 2026-05-31、2026年5月31日、今天）", " (such as 2026-05-31 or today)")
     if key == "last_covered":
-        return tr("（如 2026-05、2026年5月）", "(such as 2026-05)")
+        return tr("（如 2026-05、2026年5月）", " (such as 2026-05)")
     if key == "covered":
         return tr(
             "（如 2026-05..2026-07；多段用分号隔开）",
-            "(such as 2026-05..2026-07; separate spans with semicolons)",
+            " (such as 2026-05..2026-07; separate spans with semicolons)",
         )
     if key == "benefit_year":
-        return tr("（如 2027）", "(such as 2027)")
-    return tr("（写整数）", "(a whole number)")
+        return tr("（如 2027）", " (such as 2027)")
+    return tr("（写整数）", " (a whole number)")
 
 
 def _refusal(key: str, answers: dict[str, Any], today: dt.date) -> Validate:
@@ -115,100 +253,3 @@ def _refusal(key: str, answers: dict[str, Any], today: dt.date) -> Validate:
         return None
 
     return refuse
-
-
-def about(question: str, why: str) -> str:
-    """The question and, indented below it, why it is asked, broken to the width of the terminal."""
-    from shutil import get_terminal_size
-
-    from .render.wrap import wrap
-
-    width = max(get_terminal_size().columns - 3, 20)
-    return "\n  ".join([question, *wrap(why, width - 2)])
-
-
-class Questions:
-    """Questions on the terminal, by questionary."""
-
-    def __init__(self) -> None:
-        import questionary
-
-        self.ask = questionary
-        # Colours that hold on light and dark grounds; the pointer and mark exist in GBK.
-        self.style = questionary.Style(
-            [
-                ("qmark", "bold"),
-                ("question", "bold"),
-                ("answer", "bold"),
-                ("pointer", "bold"),
-                ("instruction", ""),
-            ]
-        )
-
-    def choose(self, question: str, why: str, choices: dict[str, str]) -> str:
-        """A list to pick from with the arrow keys."""
-        titles = [self.ask.Choice(title, value) for value, title in choices.items()]
-        return str(
-            self.ask.select(
-                question,
-                titles,
-                qmark="?",
-                pointer=">",
-                instruction=about("", why + tr("（↑↓ 选择，回车确认）", " (arrow keys, Enter)")),
-                style=self.style,
-            ).unsafe_ask()
-        )
-
-    def text(self, question: str, why: str, validate: Validate) -> str:
-        """A line of text."""
-        return str(
-            self.ask.text(
-                about(question, why) + "\n ", qmark="?", validate=_verdict(validate), style=self.style
-            ).unsafe_ask()
-        )
-
-    def region(self, question: str, why: str, validate: Validate) -> str:
-        """A line of text with a menu of regions by 汉字, pinyin, initials or code; exactly one must match."""
-        from prompt_toolkit.completion import Completer, Completion
-        from prompt_toolkit.document import Document
-
-        class Regions(Completer):
-            def get_completions(self, document: Document, complete_event: Any) -> Any:
-                typed = document.text.strip()
-                for region in _candidates(typed):
-                    yield Completion(
-                        region.zh, -len(document.text), display=f"{region.zh} {region.pinyin} {region.code}"
-                    )
-
-        how = tr(
-            "（汉字、拼音、首字母或代码；Tab 或 ↓ 选择）",
-            "(name, pinyin, initials or code; Tab or arrow to choose)",
-        )
-        return str(
-            self.ask.autocomplete(
-                about(question, why + how) + "\n ",
-                choices=[],
-                completer=Regions(),
-                qmark="?",
-                validate=_verdict(validate),
-                style=self.style,
-            ).unsafe_ask()
-        )
-
-
-def _candidates(typed: str) -> list[regions.Region]:
-    """What the menu lists: everything that the typed text may become."""
-    if not typed:
-        return []
-    text = parse.normal(typed).casefold()
-    found = regions.find(text)
-    more = [
-        r
-        for r in regions.register().values()
-        if text in r.zh or r.pinyin.startswith(text) or r.initials.startswith(text) or r.code.startswith(text)
-    ]
-    return list(dict.fromkeys([*found, *more]))[:12]
-
-
-def _verdict(validate: Validate) -> Callable[[str], bool | str]:
-    return lambda text: validate(text) or True

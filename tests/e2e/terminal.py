@@ -19,7 +19,7 @@ class Terminal:
     def __init__(self, command: list[str], width: int = 80, height: int = 50) -> None:
         self.name = f"yibao-{uuid.uuid4().hex[:8]}"
         line = " ".join(map(shlex.quote, command))
-        env = f"env -u CI -u NO_COLOR -u YIBAO_NO_INPUT PYTHONPATH={shlex.quote(str(ROOT))} LANG=C.UTF-8 PROMPT_TOOLKIT_NO_CPR=1"
+        env = f"env -u CI -u NO_COLOR -u COLUMNS -u LINES -u YIBAO_NO_INPUT PYTHONPATH={shlex.quote(str(ROOT))} LANG=C.UTF-8 PROMPT_TOOLKIT_NO_CPR=1"
         # The pause keeps the last screen; the window closes when the test kills the session.
         script = f"{env} {line}; echo exit=$?; sleep 60"
         self._tmux("new-session", "-d", "-s", self.name, "-x", str(width), "-y", str(height), script)
@@ -27,7 +27,7 @@ class Terminal:
     def _tmux(self, *args: str) -> str:
         env = {**os.environ, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
         return subprocess.run(
-            ["tmux", "-u", "-L", "yibao-tests", *args], capture_output=True, text=True, env=env, check=False
+            ["tmux", "-u", "-L", self.name, *args], capture_output=True, text=True, env=env, check=False
         ).stdout
 
     def keys(self, *keys: str) -> None:
@@ -52,7 +52,7 @@ class Terminal:
 
     def close(self) -> None:
         """End the session."""
-        self._tmux("kill-session", "-t", self.name)
+        self._tmux("kill-server")
 
 
 def yibao(*args: str) -> list[str]:

@@ -74,6 +74,8 @@ def test_the_whole_interview(opened: list[Terminal], width: int) -> None:
     terminal.keys("2026-09-10", "Enter")
     terminal.wait("最后一个有医保的月份")
     terminal.keys("2026.2", "Enter")
+    terminal.wait("最后参保月：2026-02")
+    terminal.keys("Enter")
     screen = terminal.wait("exit=0")
     text = "".join(screen.split())
     assert "2027-03-01起医保基金恢复支付" in text
@@ -107,3 +109,18 @@ def test_bare_command_greets(opened: list[Terminal]) -> None:
     terminal = start(opened)
     screen = terminal.wait("统筹区")
     assert "不联网，不保存" in screen
+
+
+def test_an_answer_can_be_changed_before_the_result(opened: list[Terminal]) -> None:
+    given = ["--region", "成都", "--scheme", "flexible", "--cause", "missed", "--group", "general"]
+    terminal = start(opened, "check", *given, width=60)
+    terminal.wait("钱哪天到账")
+    terminal.keys("2026-09-10", "Enter")
+    terminal.wait("最后一个有医保的月份")
+    terminal.keys("2026-03", "Enter")
+    terminal.wait("请核对")
+    terminal.keys("Down", "Down", "Down", "Enter")
+    terminal.keys("2026-02", "Enter")
+    terminal.wait("最后参保月：2026-02")
+    terminal.keys("Enter")
+    assert "2027-03-01起医保基金恢复支付" in "".join(terminal.wait("exit=0").split())
