@@ -68,7 +68,7 @@ class Questions:
                 titles,
                 qmark="?",
                 pointer=">",
-                instruction="\n  " + about(why + how, "") if why else how,
+                instruction="\n  " + about((why + how).strip(), ""),
                 style=self.style,
             ).unsafe_ask()
         )

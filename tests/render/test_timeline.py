@@ -14,7 +14,8 @@ from yibao_cli.advise.answer import Answer
 from yibao_cli.advise.compose import advise
 from yibao_cli.case import read
 from yibao_cli.render.bars import picture
-from yibao_cli.render.timeline import svg, text
+from yibao_cli.render.svg import svg
+from yibao_cli.render.timeline import text
 
 CASES: list[dict[str, Any]] = [
     {"scheme": "flexible", "last_covered": "2026-08", "back_pay": "yes", "pay_date": "2026-11-10"},

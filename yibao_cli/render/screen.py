@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..lang import tr
 from .wrap import cell_len, clean, wrap
 
 NARROW = 70
@@ -36,7 +37,8 @@ class Screen:
         self.width = min(self.console.width, MAX_WIDTH)
         encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
         legacy = self.console.legacy_windows or not encoding.startswith("utf")
-        self.box: Box = ASCII if ascii_only or legacy or os.environ.get("YIBAO_ASCII") else SQUARE
+        self.plain = bool(ascii_only or legacy or os.environ.get("YIBAO_ASCII"))
+        self.box: Box = ASCII if self.plain else SQUARE
 
     def line(self, text: str = "", style: str = "") -> None:
         """A paragraph."""
@@ -87,11 +89,11 @@ class Screen:
         for row in rows:
             if not any(headers):
                 name, value = row
-                self.points([f"{name}: {value}" if name else value], ["*"])
+                self.points([_named(name, value)], ["*"])
                 continue
             for i, (header, value) in enumerate(zip(headers, row, strict=True)):
                 if value:
-                    self.points([f"{header}: {value}" if header else value], ["*" if i == 0 else " "])
+                    self.points([_named(header, value)], ["*" if i == 0 else " "])
 
     def _widths(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
         """Content widths, the widest cut down step by step until the table fits."""
@@ -106,3 +108,7 @@ class Screen:
             second = max([w for i, w in enumerate(widths) if i != widest], default=8)
             widths[widest] = max(widths[widest] - (sum(widths) - room), min(second, widths[widest] - 1), 8)
         return widths
+
+
+def _named(name: str, value: str) -> str:
+    return f"{name}{tr('：', ': ')}{value}" if name else value

@@ -41,6 +41,7 @@ def show(result: Answer, screen: Screen, *, explain: bool = False, options: bool
     """Print an answer. `explain` adds the trace, `options` the ways to choose from."""
     data = to_json(result)
     headline(result, data, screen)
+    picture(result, screen)
     facts(result, data, screen)
     for section in (periods, readings, deadlines):
         section(data, screen)
@@ -85,7 +86,19 @@ def headline_text(result: Answer, data: Json) -> str:
 def headline(result: Answer, data: Json, screen: Screen) -> None:
     """Status and the answer in one sentence."""
     color, name = STATUS[data["answer"]["status"]]
-    screen.line(f"【{pick(name)}】{headline_text(result, data)}", f"bold {color}")
+    status = tr(f"【{pick(name)}】", f"[{pick(name)}] ")
+    screen.line(status + headline_text(result, data), f"bold {color}")
+
+
+def picture(result: Answer, screen: Screen) -> None:
+    """The timeline, while there is anything to draw."""
+    from . import timeline
+
+    if drawn := timeline.text(result, min(screen.width, 100), screen.plain):
+        screen.line()
+        for row in drawn.split("\n"):
+            screen.line(row)
+        screen.line()
 
 
 def facts(result: Answer, data: Json, screen: Screen) -> None:
@@ -99,7 +112,8 @@ def fact_rows(result: Answer, data: Json) -> list[tuple[str, str]]:
     case, core = result.inquiry.case, data["answer"]
     rows = []
     if case.region:
-        rows.append((tr("统筹区", "Region"), f"{case.region.zh} {case.region.pinyin} {case.region.code}"))
+        names = tr(f"{case.region.zh} {case.region.pinyin}", f"{case.region.en} {case.region.zh}")
+        rows.append((tr("统筹区", "Region"), f"{names} {case.region.code}"))
     if case.scheme:
         rows.append((tr("险种", "Scheme"), pick(SCHEME_NAMES[case.scheme])))
     resident = case.scheme == "resident"
@@ -140,7 +154,8 @@ def periods(data: Json, screen: Screen) -> None:
     for period in data["answer"]["periods"]:
         share = period["share"]
         text = tr("未定", "not settled") if share is None else f"{share:.0%}"
-        rows.append((f"{period['from']} – {period['to'] or ''}".strip(), text))
+        first, last = period["from"], period["to"]
+        rows.append((f"{first} – {last}" if last else tr(f"{first} 起", f"from {first}"), text))
     if len(rows) > 1:
         screen.heading(tr("各时段的待遇（占正常待遇的比例）", "Benefits by period (part of normal benefits)"))
         screen.table((tr("时段", "Period"), tr("基金支付", "Fund pays")), rows)
@@ -217,9 +232,9 @@ def _choice(item: Json) -> tuple[str, ...]:
 def _choice_text(item: Json) -> str:
     title, pay_by, cost_text, _, remark = _choice(item)
     if not item["possible"]:
-        return f"{title}：{tr('不可行', 'not possible')}。{remark}"
+        return tr(f"{title}：不可行。{remark}", f"{title}: not possible. {remark}")
     by = tr(f"最迟 {pay_by}，", f"pay by {pay_by}, ") if item["pay_by"] else ""
-    return f"{title}：{remark}（{by}{tr('费用', 'cost')} {cost_text}）"
+    return tr(f"{title}：{remark}（{by}费用 {cost_text}）", f"{title}: {remark} ({by}cost {cost_text})")
 
 
 def cost(data: Json, screen: Screen) -> None:
@@ -254,7 +269,8 @@ def steps(data: Json, screen: Screen) -> None:
         )  # fmt: skip
         for step in data["steps"]:
             screen.points([step["text"]], [f"{step['n']}."])
-            details = tr("；", "; ").join(f"{name}: {step[key]}" for key, name in names if step.get(key))
+            colon = tr("：", ": ")
+            details = tr("；", "; ").join(f"{name}{colon}{step[key]}" for key, name in names if step.get(key))
             if details:
                 screen.points([details], ["  "])
 
@@ -269,7 +285,10 @@ def documents(data: Json, screen: Screen) -> None:
         }
         screen.heading(tr("带什么材料", "Papers"))
         screen.points(
-            [f"{item['text']}（{basis[item['basis']]}）" for item in data["documents"]],
+            [
+                tr(f"{item['text']}（{basis[item['basis']]}）", f"{item['text']} ({basis[item['basis']]})")
+                for item in data["documents"]
+            ],
             ["[ ]"] * len(data["documents"]),
         )
 
@@ -290,7 +309,8 @@ def contacts(data: Json, screen: Screen) -> None:
         screen.points([item["text"] for item in data["channels"]])
     if data["ask"]:
         screen.heading(tr("拿不准就问", "Whom to ask"))
-        screen.points([f"{item['number']} {item['about']}：{item['say']}" for item in data["ask"]])
+        colon = tr("：", ": ")
+        screen.points([f"{item['number']} {item['about']}{colon}{item['say']}" for item in data["ask"]])
 
 
 def open_questions(data: Json, screen: Screen) -> None:

@@ -1,4 +1,4 @@
-"""The timeline of an answer in characters, for consoles of 60 to 120 columns, and as an SVG picture."""
+"""The timeline of an answer in characters, for consoles of 60 to 120 columns."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from ..advise.answer import Answer
 from ..dates import first_day, month_of, month_text
 from ..lang import pick
 from .bars import KINDS, Picture, picture
-from .svg import svg
 from .wrap import cell_len, wrap
-
-__all__ = ["svg", "text"]
 
 BLOCKS = {
     "covered": "▓", "gap": "▁", "claimable": "▃", "unknown": "┄", "wait": "─", "maybe": "?", "partial": "▄", "full": "█",

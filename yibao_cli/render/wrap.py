@@ -11,6 +11,8 @@ import unicodedata
 
 _NO_START = "）。；，、：！？》〉」』】〕”’…%)].,;:!?"
 _NO_END = "（《〈「『【〔“‘(["
+_JOINT = re.compile(r"[!-~]+[-_/.?&=](?=[!-~])")
+"""The part of a long word or address that ends at its last joint."""
 _PIECE = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -65,6 +67,8 @@ def _fill(units: list[str], width: int) -> list[str]:
         line = "" if unit.isspace() else unit
         while cell_len(line) > width:
             head = _head(line, width)
+            if joint := _JOINT.match(head):
+                head = joint.group()
             lines.append(head)
             line = line[len(head) :]
     return [*lines, line.rstrip()]
