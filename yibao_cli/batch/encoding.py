@@ -28,7 +28,11 @@ def detect(sample: bytes, known: frozenset[str] = frozenset()) -> str:
     if _decodes(sample, "utf-8"):
         return "utf-8"
     line = sample.splitlines()[0] if sample else b""
-    if _decodes(line, "utf-8") and not line.isascii() and any(name in line.decode(errors="ignore") for name in known):
+    if (
+        _decodes(line, "utf-8")
+        and not line.isascii()
+        and any(name in line.decode(errors="ignore") for name in known)
+    ):
         return "utf-8"
     return "gb18030" if _decodes(sample, "gb18030") else "utf-8"
 

@@ -74,14 +74,9 @@ def _cost_key(profile: Profile, said: Verdict, status: str, person: Person, mone
     return (*common, id(said), person.year, person.birth and person.birth.year, person.repair, window)
 
 
-def barred_by(said: Verdict) -> bool:
-    """Whether every rule that may answer says that missed months are not paid."""
-    return bool(said.pays) and said.pays <= {"not_allowed", "not_needed"}
-
-
 def counts_gap(profile: Profile, said: Verdict) -> bool:
     """Whether the missed months can enter a sum: not where they cannot be paid or the person chose not to."""
-    return not barred_by(said) and (profile.arrears or profile.words.get("back_pay") is not False)
+    return not said.barred and profile.may_pay_back
 
 
 def total(profile: Profile, said: Verdict, status: str, case: Case) -> str:

@@ -47,10 +47,12 @@ class Profile:
         self.table: Table | None = None
         self.tests: list[Axis] = []
         self._coders: list[Coder] = []
+        self._places: dict[tuple[int, dt.date], Calendar] = {}
         self.verdicts: dict[tuple[Any, ...], Verdict] = {}
         if case.region and case.scheme and self.sound:
             self._restrict(case, self.speaker, case.scheme)
         self.arrears = case.cause == "employer_arrears"
+        self.may_pay_back = self.arrears or case.back_pay is not False
         named = ("scheme", "cause", "group", "back_pay", "arrears_in_term", "as_of")
         self.price_key = (self.speaker, *[str(words.get(key)) for key in named])
         self.price_days = _price_days(self.files)
@@ -90,7 +92,11 @@ class Profile:
         """Where the pay date lies in the enrolment calendar, where that is asked at all."""
         if not self.placed or person.window or not person.year or person.pay is None:
             return None
-        return _calendar(self.speaker, "resident", person.year, person.pay)
+        asked = (person.year, person.pay)
+        found = self._places.get(asked)
+        if found is None:
+            found = self._places[asked] = _calendar(self.speaker, "resident", *asked)
+        return found
 
     def key(self, person: Person) -> tuple[Any, ...]:
         """What the verdict on a person depends on."""

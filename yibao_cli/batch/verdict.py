@@ -36,6 +36,7 @@ ANCHOR_NUMBER = {
 class Verdict:
     """The decision for a kind of situation. `outcomes` are its distinct conclusions, `needs` the numbers they count from.
 
+    `pays` is what the rules that may answer say about paying back, `barred` that all of them rule it out.
     A situation that no policy covers has no outcomes and is a fault.
     """
 
@@ -54,6 +55,8 @@ class Verdict:
     sources: str
     fault: bool = False
     known: dict[Any, Days] = field(default_factory=dict)
+    pays: frozenset[str] = frozenset()
+    barred: bool = False
 
     @property
     def ranges(self) -> bool:
@@ -61,11 +64,6 @@ class Verdict:
         case, known = self.case, self.case.last_covered is not None or bool(self.case.covered)
         year = case.benefit_year is not None or (case.group == "newborn" and case.pay_date is not None)
         return case.scheme == "resident" and case.cause != "first_enrolment" and not (known and year)
-
-    @property
-    def pays(self) -> frozenset[str]:
-        """What the rules that may answer say about paying back: all that a sum depends on."""
-        return frozenset(then.back_payment for then in self.outcomes)
 
     @property
     def ends(self) -> bool:
@@ -89,6 +87,7 @@ def verdict(inquiry: Inquiry) -> Verdict:
     outcomes = tuple(dict.fromkeys(row.rule.then for row in rows))
     missing, row = inquiry.missing, inquiry.row
     says = row.rule.says if row else None
+    pays = frozenset(then.back_payment for then in outcomes)
     return Verdict(
         rows=rows,
         outcomes=outcomes,
@@ -104,6 +103,8 @@ def verdict(inquiry: Inquiry) -> Verdict:
         reason=pick(says) if says else "",
         sources="；".join(f"{source.title}（{source.issuer}）" for source in official._cited(inquiry)),
         known=_known.setdefault((rows, missing, inquiry.case.scheme, inquiry.case.cause), {}),
+        pays=pays,
+        barred=bool(pays) and pays <= {"not_allowed", "not_needed"},
     )
 
 

@@ -9,7 +9,6 @@ import polars as pl
 
 from .codes import each_once, look
 from .person import case_of
-from .prices import barred_by
 
 if TYPE_CHECKING:
     from .block import Block
@@ -88,10 +87,8 @@ def _sum_parts(engine: Columns, money: list[str]) -> list[pl.Expr]:
     stretch = (
         pl.lit(pl.Series(days, dtype=pl.Int32)).search_sorted(pl.col("pay_date"), side="right").cast(pl.Int32)
     )
-    chosen = look(
-        [p.arrears or p.words.get("back_pay") is not False for p in profiles], pl.Boolean, "profile"
-    )
-    barred = look([barred_by(said) for said in engine.verdicts.values], pl.Boolean, "verdict")
+    chosen = look([p.may_pay_back for p in profiles], pl.Boolean, "profile")
+    barred = look([said.barred for said in engine.verdicts.values], pl.Boolean, "verdict")
     dated = pl.when(arrears).then(pl.col("pay_date")).otherwise(stretch)
     return [
         look(engine.price_numbers(), pl.Int32, "profile").alias("_cost_key"),
