@@ -20,24 +20,51 @@ from pathlib import Path
 from . import targets
 from .hostile import SNIPPETS, Hostile, good_cases, good_files
 
-COMMANDS = (
-    ["check", "--json", "--no-input"],
-    ["check", "--no-input"],
-    ["regions"],
-    ["topics"],
-    ["policies", "coverage"],
-    ["policies", "diff"],
-    ["schema"],
-    ["policies", "show"],
-    ["batch"],
-    [],
-)
-FLAGS = (
+FACTS = (
     "--region", "--scheme", "--covered", "--last-covered", "--pay-date", "--back-pay", "--cause", "--previous-scheme",
     "--previous-region", "--group", "--birth-date", "--benefit-year", "--repair-years", "--continuous-months", "--window",
-    "--arrears-in-term", "--base", "--wage", "--rate", "--as-of", "--lang", "--case", "--explain", "--options", "--json",
-    "--from", "--to", "--no-color", "--ascii", "--debug", "--version", "--help", "--encoding", "--delimiter", "--map",
+    "--arrears-in-term", "--base", "--wage", "--rate",
 )  # fmt: skip
+ALL = ("--lang", "--policies", "--debug", "--help")
+VIEW = (*ALL, "--as-of", "--no-color", "--ascii", "--json")
+COMMANDS: tuple[tuple[list[str], tuple[str, ...]], ...] = (
+    (["check", "--json", "--no-input"], (*FACTS, *VIEW, "--case", "--explain", "--options")),
+    (
+        ["check", "--no-input", "--region", "成都", "--scheme", "flexible"],
+        (*FACTS, *VIEW, "--explain", "--options"),
+    ),
+    (
+        ["check", "--no-input", "--region", "武汉", "--scheme", "resident"],
+        (*FACTS, *VIEW, "--explain", "--options"),
+    ),
+    (["regions"], VIEW),
+    (["topics"], VIEW),
+    (["policies", "coverage"], (*VIEW, "--markdown")),
+    (["policies", "diff", "--region", "成都"], (*VIEW, "--from", "--to")),
+    (["policies", "show"], VIEW),
+    (["schema"], ALL),
+    (["batch"], (*FACTS, *ALL, "--encoding", "--delimiter", "--map", "--strict", "--engine")),
+    ([], (*ALL, "--version")),
+)
+BARE = (
+    "--json",
+    "--explain",
+    "--options",
+    "--no-color",
+    "--ascii",
+    "--debug",
+    "--help",
+    "--markdown",
+    "--strict",
+    "--version",
+)
+"""Flags that take no value."""
+USUAL = {
+    "--region": "成都", "--scheme": "flexible", "--last-covered": "2026-02", "--pay-date": "2026-09-10", "--back-pay": "no",
+    "--cause": "missed", "--group": "general", "--benefit-year": "2027", "--as-of": "2026-11-22", "--lang": "en",
+    "--covered": "2025-01..2026-02", "--birth-date": "2026-06-10", "--window": "late", "--base": "5000", "--rate": "8%",
+    "--engine": "rows", "--from": "2026-01-01", "--to": "2026-11-22",
+}  # fmt: skip
 GOOD = (
     "成都",
     "flexible",
@@ -59,11 +86,15 @@ GOOD = (
 def words(hostile: Hostile) -> list[str]:
     """A command line; nothing in it names a file to write, and NUL cannot be in an argument."""
     rng = hostile.rng
-    found = list(rng.choice(COMMANDS))
-    for _ in range(rng.randint(0, 6)):
-        found.append(rng.choice(FLAGS))
-        if rng.random() < 0.85:
-            found.append(rng.choice(GOOD) if rng.random() < 0.6 else hostile.text(*GOOD))
+    start, flags = rng.choice(COMMANDS)
+    found = list(start)
+    if rng.random() < 0.3:
+        found.append(hostile.text(*GOOD))
+    for _ in range(rng.randint(0, 5)):
+        flag = rng.choice(flags if rng.random() < 0.95 else (*FACTS, *VIEW))
+        found.append(flag)
+        if flag not in BARE and rng.random() < 0.95:
+            found.append(USUAL.get(flag, rng.choice(GOOD)) if rng.random() < 0.6 else hostile.text(*GOOD))
     return [
         word.replace("\0", "")
         for word in found
