@@ -43,6 +43,7 @@ def _command(words: list[str]) -> int:
     """Hand the words to typer, which builds only the command that they name: the others cost time."""
     from .cli import app
 
+    everything = app.registered_commands, app.registered_groups
     first = next((i for i, word in enumerate(words) if not _leading(words, i)), None)
     if first is not None and not words[first].startswith("-"):
         named = [item for item in app.registered_commands if _name(item) == words[first]]
@@ -53,7 +54,10 @@ def _command(words: list[str]) -> int:
             raise no_such_command(words[first])
         if words[first] not in ("help", "completion"):
             app.registered_commands, app.registered_groups = named, groups
-    return int(app(words, prog_name="yibao", standalone_mode=False) or 0)
+    try:
+        return int(app(words, prog_name="yibao", standalone_mode=False) or 0)
+    finally:
+        app.registered_commands, app.registered_groups = everything
 
 
 def _name(item: Any) -> str:

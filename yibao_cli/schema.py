@@ -41,7 +41,7 @@ def schema(name: str) -> Json:
             "unknown_schema",
             "schema",
             tr(f"没有“{name[:20]}”这个 schema", f"no such schema: {name[:20]!r}"),
-            "、".join(known),
+            tr("、", ", ").join(known),
         )
     return {"$schema": DRAFT, "$id": f"yibao/{name}/1", **known[name]()}
 

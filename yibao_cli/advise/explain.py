@@ -147,7 +147,8 @@ def count_text(inquiry: Inquiry, row: Row) -> list[str]:
         months, days = start.wait.length(missed, inquiry.case.repair_years or 0)
         end = start.day(anchors, missed, inquiry.case.repair_years or 0)
         added = f" + {wait_text(months, days)}" if months or days else ""
-        moved = f"（{pick(ALIGN_NAMES[start.align])}）" if start.align != "same_day" else ""
+        align = pick(ALIGN_NAMES[start.align])
+        moved = tr(f"（{align}）", f" ({align})") if start.align != "same_day" else ""
         found.append(f"{pick(ANCHOR_NAMES[start.anchor])} {day}{added}{moved} = {end}")
         if dates.clamps(day, months):
             found.append(

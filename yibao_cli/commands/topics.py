@@ -46,7 +46,8 @@ def show(topic: topics.Topic, screen: Screen, as_of: dt.date) -> None:
     """One topic: the question or claim, the truth, whom to ask, the command, the sources."""
     screen.heading(f"{topic.number}. {pick(topic.title)}")
     if topic.claim and topic.verdict:
-        screen.line(f"【{topics.verdict_text(topic)}】{pick(topic.claim)}")
+        verdict, claim = topics.verdict_text(topic), pick(topic.claim)
+        screen.line(tr(f"【{verdict}】{claim}", f"[{verdict}] {claim}"))
     else:
         screen.line(pick(topic.asked))
     screen.line()

@@ -53,7 +53,7 @@ def svg(result: Answer, *, captions: bool = True) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {bottom}" width="{WIDTH}" height="{bottom}" '
         f'role="img" aria-labelledby="tl-title tl-desc" xml:lang="{current()}">'
-        f'<title id="tl-title">{escape(title, quote=False)}</title><desc id="tl-desc">{escape(_describe(shown))}</desc>'
+        f'<title id="tl-title">{escape(title)}</title><desc id="tl-desc">{escape(_describe(shown))}</desc>'
         f"<style>{style()}</style>{''.join(body)}</svg>\n"
     )
 
@@ -108,7 +108,7 @@ def _captions(shown: Picture, small: list[str], y: int) -> tuple[str, int]:
     for number, mark in enumerate(shown.marks, 1):
         y += ROW
         found.append(
-            f'<text x="{LEFT}" y="{y}"><tspan font-weight="bold">{number}</tspan> {mark.day} {escape(mark.text, quote=False)}</text>'
+            f'<text x="{LEFT}" y="{y}"><tspan font-weight="bold">{number}</tspan> {mark.day} {escape(mark.text)}</text>'
         )
     kinds = list(dict.fromkeys(bar.kind for bar in shown.bars))
     for i, kind in enumerate(kinds):
@@ -121,7 +121,7 @@ def _captions(shown: Picture, small: list[str], y: int) -> tuple[str, int]:
     y += 10
     for line in small:
         y += 16
-        found.append(f'<text class="m s" x="{LEFT}" y="{y}">{escape(line, quote=False)}</text>')
+        found.append(f'<text class="m s" x="{LEFT}" y="{y}">{escape(line)}</text>')
     return "".join(found), y + 12
 
 
