@@ -58,6 +58,7 @@ def test_both_languages_and_a_source(topic: Topic) -> None:
 
 @each
 def test_found_by_number_id_words_and_pinyin(topic: Topic) -> None:
+    topic = topics.topics()[topic.number]  # another test may have dropped the cache that EVERY was read from
     assert topics.find(str(topic.number)) == [topic]
     assert topics.find(topic.id) == [topic]
     assert topics.find(topic.words[0])[0] == topic
@@ -130,7 +131,7 @@ def test_what_people_type(query: str, first: str) -> None:
 
 def test_nothing_fits_and_everything_fits() -> None:
     assert topics.find("zzzz") == []
-    assert topics.find(" ？") == EVERY
+    assert [topic.number for topic in topics.find(" ？")] == [topic.number for topic in EVERY]
 
 
 def test_no_text_repeats_what_another_topic_corrects() -> None:

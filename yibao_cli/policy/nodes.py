@@ -8,6 +8,7 @@ cannot become 201, False and 750; the reader of a field parses its text by the f
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -212,8 +213,13 @@ def human(node: Any) -> dict[str, str]:
 
 
 def quoted_text(node: Any) -> str:
-    """A text for people in one language, always quoted and not empty."""
+    """A text for people in one language, always quoted and not empty, without characters that steer a terminal.
+
+    Raises PolicyError E105, E108 (not quoted or empty), E109 (control characters, direction marks).
+    """
     value = text_of(node)
+    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in value):
+        fail("E109", "文字里有看不见的控制字符", value.place, repair="删去换行、转义序列和文字方向标记")
     if not value.quoted or not value.strip():
         fail("E108", f"给人看的文字必须加引号且不为空：{value[:20]}", value.place, repair=f'写成 "{value}"')
     return str(value)

@@ -28,6 +28,25 @@ def save(result: Answer, path: Path) -> None:
             tr("不能保存成这种文件", "cannot save to this kind of file"),
             "、".join(SUFFIXES),
         )
+    try:
+        _check_place(path)
+    except OSError as error:  # names that are too long, or hold what no name can hold
+        raise _error(
+            "not_writable", path, tr("写不了文件", "cannot write the file"), str(error.strerror)
+        ) from None
+    content = _forms()[suffix](result)
+    if not content:
+        raise _error(
+            "nothing_to_draw",
+            path,
+            tr("还没有可画的日期", "there is no date to draw yet"),
+            tr("补充地区、险种和缴费日", "add region, scheme and payment day"),
+        )
+    _write(path, content)
+
+
+def _check_place(path: Path) -> None:
+    """Refuse a target that is no plain file in a folder."""
     if not path.parent.is_dir():
         raise _error(
             "no_such_folder",
@@ -49,19 +68,11 @@ def save(result: Answer, path: Path) -> None:
             tr("目标是文件夹", "the target is a folder"),
             tr("写上文件名", "add a file name"),
         )
-    content = _forms()[suffix](result)
-    if not content:
-        raise _error(
-            "nothing_to_draw",
-            path,
-            tr("还没有可画的日期", "there is no date to draw yet"),
-            tr("补充地区、险种和缴费日", "add region, scheme and payment day"),
-        )
-    _write(path, content)
 
 
 def _error(code: str, path: Path, message: str, hint: str) -> InputError:
-    return InputError(code, "save", tr(f"{message}：{path.name}", f"{message}: {path.name}"), hint)
+    name = path.name[:60]
+    return InputError(code, "save", tr(f"{message}：{name}", f"{message}: {name}"), hint)
 
 
 def _forms() -> dict[str, Callable[[Answer], bytes]]:
