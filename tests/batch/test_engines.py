@@ -82,6 +82,26 @@ def test_worked_cases_match_check() -> None:
     assert not wrong, "\n".join(wrong[:5])
 
 
+def test_what_one_row_leaves_out_is_not_taken_from_another() -> None:
+    """Rows that share their words, one with a window and none with a year: each has a verdict of its own."""
+    base = {
+        "region": "泰州",
+        "scheme": "resident",
+        "cause": "moved",
+        "last_covered": "2025-06",
+        "pay_date": "2027-03-19",
+    }
+    rows = [
+        {**base, "window": window, "benefit_year": year}
+        for year in ("", "2027")
+        for window in ("", "early", "late")
+    ]
+    for order in (rows, rows[::-1]):
+        engine = Rows(rows[0], {}, AS_OF)
+        for row in order:
+            assert engine.answer(tuple(row.values())) == reference(row, AS_OF)
+
+
 def test_defaults_stand_for_missing_columns() -> None:
     full = Rows(["region", "scheme", "last_covered", "pay_date", "back_pay"], {}, AS_OF)
     short = Rows(

@@ -126,7 +126,7 @@ def _enrolled(starts: tuple[int, ...]) -> Coder:
 
 def _window(place: Place) -> Coder:
     def code(person: Person) -> Any:
-        if person.window and person.year:
+        if person.window:
             return person.window
         found = place(person)
         return None if found is None else found.possible

@@ -76,7 +76,7 @@ def coded(frame: pl.DataFrame, profiles: list[Profile]) -> pl.DataFrame:
         + pl.col("birth_date").is_null() * 4
         + last.is_null() * 8,
         fact_years=pl.when(last.is_null()).then(year),
-        fact_window=pl.when(year.is_not_null()).then(pl.col("window")),
+        fact_window=pl.col("window"),
     )
     parts = []
     for fact, column in COUNTED.items():
