@@ -43,13 +43,13 @@ def show(result: Answer, screen: Screen, *, explain: bool = False, options: bool
     headline(result, data, screen)
     picture(result, screen)
     facts(result, data, screen)
+    open_questions(data, screen)
     for section in (periods, readings, deadlines):
         section(data, screen)
     if options:
         choices(data, screen)
     for section in (cost, steps, documents, benefits, contacts):
         section(data, screen)
-    open_questions(data, screen)
     warnings(data, screen)
     sources(data, screen)
     if explain:
@@ -112,8 +112,8 @@ def fact_rows(result: Answer, data: Json) -> list[tuple[str, str]]:
     case, core = result.inquiry.case, data["answer"]
     rows = []
     if case.region:
-        names = tr(f"{case.region.zh} {case.region.pinyin}", f"{case.region.en} {case.region.zh}")
-        rows.append((tr("统筹区", "Region"), f"{names} {case.region.code}"))
+        place = tr(f"{case.region.zh} {case.region.pinyin}", f"{case.region.en} {case.region.zh}")
+        rows.append((tr("统筹区", "Region"), f"{place} {case.region.code}"))
     if case.scheme:
         rows.append((tr("险种", "Scheme"), pick(SCHEME_NAMES[case.scheme])))
     resident = case.scheme == "resident"
@@ -133,8 +133,17 @@ def fact_rows(result: Answer, data: Json) -> list[tuple[str, str]]:
             rows.append(
                 (tr("待遇停止", "Benefits stop"), tr(f"{core['stop_date']} 起", f"from {core['stop_date']}"))
             )
-        rows.append((tr("中断期间费用", "Costs in the gap"), pick(COSTS[core["gap_costs"]])))
-        rows.append((tr("补缴", "Back-payment"), pick(BACK[core["back_payment"]])))
+        # While facts are missing "unknown" is about the person, not about the law.
+        undecided = core["status"] == "needs_facts"
+        for title, names, key in (
+            (tr("中断期间费用", "Costs in the gap"), COSTS, "gap_costs"),
+            (tr("补缴", "Back-payment"), BACK, "back_payment"),
+        ):
+            missing = undecided and core[key] == "unknown"
+            answer = (
+                tr("要看还缺的信息", "depends on the missing facts") if missing else pick(names[core[key]])
+            )
+            rows.append((title, answer))
     if core["rule"]:
         rows.append(
             (
@@ -166,8 +175,8 @@ def readings(data: Json, screen: Screen) -> None:
     if data["readings"]:
         screen.heading(tr("另一种口径", "Another reading"))
         for item in data["readings"]:
-            between = [day or "?" for day in item["resume_between"] or []]
-            screen.points([f"{item['says']} → {item['resume_date'] or ' – '.join(between)}"])
+            days = item["resume_date"] or " – ".join(day or "?" for day in item["resume_between"] or [])
+            screen.points([f"{item['says']} → {days}" if days else item["says"]])
 
 
 def deadlines(data: Json, screen: Screen) -> None:
