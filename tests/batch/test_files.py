@@ -29,6 +29,24 @@ def test_encodings_are_told_apart(encoding: str, engine: str, tmp_path: Path) ->
     assert ("编码" in done.stderr.decode()) == (not encoding.startswith("utf-8"))
 
 
+def test_utf8_is_tried_before_gb18030() -> None:
+    from yibao_cli.batch.encoding import detect
+
+    both = [text for text in ("姓名", "参保", "成都职工", "缴费日期") if not _fails(text.encode(), "gb18030")]
+    assert len(both) > 1, "these bytes are valid in both encodings"
+    assert {detect(text.encode()) for text in both} == {"utf-8"}
+    assert detect("姓名,参保地".encode("gb18030")) == "gb18030"
+    assert detect("姓名,参保地\n张".encode()[:-1]) == "utf-8", "a sample may end inside a character"
+
+
+def _fails(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("engine", ["rows", "columns"])
 def test_a_broken_character_is_an_error_of_its_row(engine: str, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_bytes(
