@@ -18,7 +18,7 @@ from .codes import Pool, distinct
 from .fields import ANSWER, EXPLAIN
 from .outcomes import Starts
 from .profile import Profile
-from .rows import Rows
+from .rows import MOST_PROFILES, Rows
 from .values import Parsed
 from .verdict import Verdict
 
@@ -39,22 +39,30 @@ class Columns:
         self.keys, self.as_of = self.rows.keys, as_of
         self.fixed = {key: defaults[key] for key in self.keys if key not in self.given}
         self.titles = (*ANSWER, *EXPLAIN) if explain else ANSWER
+        self._all_by_row = by_row
+        self.forget()
+        self._regions = Parsed("region", as_of)
+        self._region = defaults.get("region", "")
+        self._speakers, self._prices, self._pays = Pool(), Pool(), Pool()
+
+    def forget(self) -> None:
+        """Start anew with all that is remembered between blocks."""
+        self.rows.forget()
         self.profiles, self.verdicts, self.places = Pool(), Pool(), Pool()
         self.deadlines, self.sums = Pool(), Pool()
-        self.starts, self._all_by_row = Starts(), by_row
+        self.starts = Starts()
         self.memory: dict[str, dict[tuple[Any, ...], int]] = {
             name: {} for name in ("places", "verdicts", "deadlines", "sums")
         }
         self._state: tuple[int, tuple[str, ...]] = (0, ())
         self._priced, self._price_days = 0, list[int]()
-        self._regions = Parsed("region", as_of)
-        self._region = defaults.get("region", "")
-        self._speakers, self._prices, self._pays = Pool(), Pool(), Pool()
 
     def answer(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The answer columns of a frame, row by row, all of them texts; empty cells are null, both ways."""
         if not frame.height:
             return pl.DataFrame(schema=dict.fromkeys(self.titles, pl.String))
+        if len(self.profiles) >= MOST_PROFILES:
+            self.forget()
         if self._all_by_row:
             return self._by_row(frame)
         texts = frame.select(

@@ -72,7 +72,10 @@ class Profile:
         allowed = [
             axis.mask(known.get(axis.fact.id) if axis.fact.id in WORD_FACTS else None) for axis in whole.axes
         ]
-        self.table = Table(scheme, whole.rows, whole.axes, whole.diagram.restrict(allowed))
+        rest = whole.diagram.restrict(allowed)
+        # Only building needs the index of nodes; thousands of profiles are kept.
+        rest._known.clear()
+        self.table = Table(scheme, whole.rows, whole.axes, rest)
         tested = set(self.table.diagram.tested())
         reached = {number for leaf in self.table.diagram.leaves() for number in cast(tuple[int, ...], leaf)}
         starts = [start for number in reached for start in starts_of(whole.rows[number].rule.then)]

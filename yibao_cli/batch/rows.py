@@ -18,6 +18,9 @@ from .profile import Profile, speaking
 from .values import Fault, Parsed
 from .verdict import Verdict
 
+MOST_PROFILES = 4_000
+"""How many profiles are kept: far more than lists have, and some 200 MB."""
+
 
 class Rows:
     """Answers rows that are given as the texts of `keys`, in that order. Not safe to share between threads."""
@@ -99,8 +102,16 @@ class Rows:
         key = (speaker, *[str(words.get(key)) for key in WORDS[1:]])
         found = self._shared.get(key)
         if found is None:
+            if len(self._shared) >= MOST_PROFILES:
+                self.forget()
             found = self._shared[key] = Profile(words, self.as_of)
         return found
+
+    def forget(self) -> None:
+        """Start anew with profiles and all that is remembered by them, so that memory stays bounded."""
+        self._profiles.clear()
+        self._shared.clear()
+        self.prices = Prices()
 
     def _named(self, values: list[Any]) -> dict[str, Any]:
         return dict(zip(self.keys, values, strict=False))
