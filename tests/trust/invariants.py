@@ -212,12 +212,8 @@ def bounds(raw: Raw, rng: random.Random) -> Iterator[str]:
             if two.status == "closed":
                 continue
             new_low, new_high = two.between
-            if (
-                low
-                and new_low
-                and all(each.earliest or each.closed for each in one.inquiry.findings.values())
-            ):
-                yield f"{raw} {key}={value}: {new_low} before {low}" if new_low < low else ""
+            if low and two.status != "needs_facts":
+                yield f"{raw} {key}={value}: {new_low} before {low}" if (new_low or ALWAYS) < low else ""
             if high and two.status != "needs_facts":
                 yield f"{raw} {key}={value}: {new_high} after {high}" if (new_high or NEVER) > high else ""
 
@@ -320,34 +316,19 @@ def shape(raw: Raw, rng: random.Random) -> Iterator[str]:
     found = to_json(result)["answer"]
     periods = found["periods"]
     for one, two in zip(periods, periods[1:], strict=False):
-        gapless = (
-            raw.get("window")
-            or one["to"]
-            and dt.date.fromisoformat(one["to"]) + dt.timedelta(1) == dt.date.fromisoformat(two["from"])
+        gapless = one["to"] and dt.date.fromisoformat(one["to"]) + dt.timedelta(1) == dt.date.fromisoformat(
+            two["from"]
         )
         yield "" if gapless else f"{raw}: periods {periods}"
-    told = raw.get("window") and raw.get("pay_date", "9") < str(raw.get("benefit_year"))
-    bad = (
-        []
-        if told
-        else [
-            p
-            for p in periods
-            if (p["share"] is not None and not 0 <= p["share"] <= 1) or (p["to"] and p["to"] < p["from"])
-        ]
-    )
-    yield f"{raw}: periods {bad}" if bad else ""
+    wrong = [p for p in periods if (p["to"] and p["to"] < p["from"]) or not 0 <= (p["share"] or 0) <= 1]
+    yield f"{raw}: periods {wrong}" if wrong else ""
     status, day, span = found["status"], found["resume_date"], found["resume_between"]
     yield f"{raw}: {status} {day} {span}" if (status == "answered") != (day is not None) else ""
-    told = raw.get("window") and raw.get("pay_date", "9") < str(raw.get("benefit_year"))
-    yield f"{raw}: {span} backwards" if span and all(span) and span[0] > span[1] and not told else ""
+    yield f"{raw}: {span} backwards" if span and all(span) and span[0] > span[1] else ""
     full = found["full_benefit_date"]
     yield f"{raw}: full {full} before {day}" if day and full and full < day else ""
     if status == "answered" and day:
-        late = result.inquiry.year_end and dt.date.fromisoformat(day) > result.inquiry.year_end
-        paid = late or [
-            p for p in periods if p["share"] and p["from"] >= (found["stop_date"] or "") and p["from"] == day
-        ]
+        paid = [p for p in periods if p["share"] and p["from"] == day]
         yield "" if paid or found["gap_costs"] == "covered" else f"{raw}: no paid period from {day}"
     if status == "closed":
         yield f"{raw}: closed but {day or span or periods}" if day or periods else ""

@@ -143,7 +143,8 @@ class Member:
         }  # fmt: skip
 
     def _missing_in_year(self) -> int:
-        assert self.pay and self.last
+        assert self.pay
+        assert self.last
         month, without = walks.month_of(self.pay), 0
         for _ in range(12):
             month = walks.before(month)
@@ -330,6 +331,8 @@ def finding(member: Member, then: dict[str, Any]) -> dict[str, Any]:
     fewest, most = member.missed_range
     earliest = day_of(member, then, then["earliest"], fewest)
     latest = day_of(member, then, then["latest"], most)
+    if earliest and latest and latest < earliest:
+        latest = earliest
     full = day_of(member, then, then["latest"], most, full=True) if then["exact"] and latest else None
     never = bool(
         then["ends"] and not then["carries_over"] and earliest and member.year and earliest.year > member.year
@@ -406,7 +409,8 @@ def evaluate(raw: dict[str, Any], today: dt.date) -> dict[str, Any]:
     live = [each for each in found if not each["closed"]]
     early = [each["earliest"] for each in live if each["earliest"]]
     late = [each["latest"] for each in live if each["latest"]]
-    low, high = min(early, default=None), max(late) if late and len(late) == len(live) else None
+    low = min(early) if early and len(early) == len(live) else None
+    high = max(late) if late and len(late) == len(live) else None
     exact = status == "answered"
     wait = same([each["wait"] for each in found])
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import random
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from yibao_cli import dates
 from yibao_cli.policy import layers
 
 CASES = Path(__file__).parents[1] / "cases"
-SHARES, EACH = 8, 2500
-"""20,000 random members in all."""
+SHARES, EACH = int(os.environ.get("YIBAO_SHARES", "8")), int(os.environ.get("YIBAO_EACH", "2500"))
+"""20,000 random members in all; fewer where every mutant of the program is tried."""
 
 
 def worked() -> list[dict[str, Any]]:
