@@ -35,6 +35,7 @@ class Summary:
         self.as_of, self._row = as_of, first_row
         self._kinds: Counter[tuple[str, str, str, str, str]] = Counter()
         self.soon: list[tuple[str, int]] = []
+        self.soon_count = 0
         self.limit = (as_of + dt.timedelta(days=SOON)).isoformat()
 
     @property
@@ -54,16 +55,26 @@ class Summary:
             kinds[found[_STATUS], region, found[_GRADE], found[_RULE], found[_CODE]] += 1
             if found[_PAY_BY] and found[_PAY_BY] <= limit:
                 self.soon.append((found[_PAY_BY], number))
+                self.soon_count += 1
             number += 1
         self._row = number
+        self._shorten()
 
     def count(
         self, kinds: dict[tuple[str, str, str, str, str], int], soon: Iterable[tuple[str, int]]
     ) -> None:
         """Count a block that was already grouped: by (status, region, grade, rule, error code); `soon` by place."""
         self._kinds.update(kinds)
-        self.soon += [(day, self._row + place) for day, place in soon]
+        found = [(day, self._row + place) for day, place in soon]
+        self.soon += found
+        self.soon_count += len(found)
         self._row += sum(kinds.values())
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """Keep only the deadlines that will be listed, the nearest first."""
+        if len(self.soon) > 2 * LISTED:
+            self.soon = sorted(self.soon)[:LISTED]
 
     def by(self, place: int) -> dict[str, int]:
         """Counts by one part of the kinds, the most frequent first; empty parts are left out."""
@@ -81,7 +92,7 @@ class Summary:
             "rows": self.rows,
             "rows_with_errors": self.bad,
             "deadlines_within_30_days": {
-                "count": len(soon),
+                "count": self.soon_count,
                 "rows": [{"pay_by": day, "row": row} for day, row in soon[:LISTED]],
             },
             "status": self.by(0),
