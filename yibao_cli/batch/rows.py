@@ -11,6 +11,7 @@ from .. import case as cases
 from ..advise.inquiry import Inquiry
 from ..case import Case
 from ..errors import InputError
+from ..policy.vocabulary import facts
 from .fields import KEY_ORDER, Texts, faulty
 from .person import NUMBERS, WORDS, Person, case_of, fits
 from .prices import Prices
@@ -18,7 +19,7 @@ from .profile import Profile, speaking
 from .values import Fault, Parsed
 from .verdict import Verdict
 
-MOST_PROFILES = 4_000
+MOST_PROFILES = 20_000
 """How many profiles are kept: far more than lists have, and some 200 MB."""
 
 
@@ -98,6 +99,7 @@ class Rows:
 
         Cities without rules of their own share the table of their province, and words may be written in many ways.
         """
+        words = relevant(words)
         speaker = speaking(words["region"].code) if "region" in words else ""
         key = (speaker, *[str(words.get(key)) for key in WORDS[1:]])
         found = self._shared.get(key)
@@ -133,6 +135,21 @@ class Rows:
             fault = Fault.of(error)
             return faulty(fault.code, fault.text, self.explain)
         raise AssertionError("the table that is left and the whole table disagree")
+
+
+def relevant(words: dict[str, Any]) -> dict[str, Any]:
+    """The words that mean anything for this scheme and cause: `schemes` and `only` of policies/vocabulary/facts.yaml."""
+    scheme, cause = words.get("scheme"), words.get("cause") or facts()["cause"].assume
+
+    def means_nothing(key: str) -> bool:
+        fact = facts().get(key)
+        if fact is None or scheme is None:
+            return False
+        # Whether somebody pays back is asked of first enrolments too where sums are concerned.
+        elsewhere = key != "back_pay" and "cause" in fact.only and cause not in fact.only["cause"]
+        return scheme not in fact.schemes or elsewhere
+
+    return {key: value for key, value in words.items() if not means_nothing(key)}
 
 
 def _picker(keys: tuple[str, ...], wanted: tuple[str, ...]) -> Callable[[tuple[str, ...]], Any]:
