@@ -82,13 +82,15 @@ def case_schema() -> Json:
     return {"type": "object", "properties": keys, "additionalProperties": False}
 
 
-def answer_schema() -> Json:
-    """An answer, version 1. New keys may be added; keys are never removed or given another meaning."""
-    number = {"type": ["number", "null"]}
-    between = _or_null(
+def _between() -> Json:
+    return _or_null(
         {"type": "array", "prefixItems": [_or_null(_DATE), _or_null(_DATE)], "minItems": 2, "maxItems": 2}
     )
-    core = _object(
+
+
+def _core() -> Json:
+    number = {"type": ["number", "null"]}
+    return _object(
         {
             "status": {"enum": ["answered", "bounded", "closed", "needs_facts"]},
             "gap_months": {"type": ["integer", "null"], "minimum": 0},
@@ -96,7 +98,7 @@ def answer_schema() -> Json:
             "stop_date": _or_null(_DATE),
             "wait": _object({"months": {"type": ["integer", "null"]}, "days": {"type": ["integer", "null"]}}),
             "resume_date": _or_null(_DATE),
-            "resume_between": between,
+            "resume_between": _between(),
             "full_benefit_date": _or_null(_DATE),
             "periods": _rows(**{"from": _DATE, "to": _or_null(_DATE), "share": number}),
             "gap_costs": {"enum": ["covered", "not_covered", "by_employer", "unknown"]},
@@ -106,6 +108,11 @@ def answer_schema() -> Json:
             "grade": {"enum": ["A", "B", "C", "U"]},
         }
     )
+
+
+def answer_schema() -> Json:
+    """An answer, version 1. New keys may be added; keys are never removed or given another meaning."""
+    number = {"type": ["number", "null"]}
     cost = _object(
         {"currency": {"const": "CNY"}, "monthly": number, "back_payment": number, "late_fee": number, "total": number,
          "lines": _rows(what=_TEXT, formula=_TEXT, amount=number)},
@@ -115,7 +122,7 @@ def answer_schema() -> Json:
         {
             "schema": {"const": "yibao/answer/1"},
             "case": {"type": "object"},
-            "answer": core,
+            "answer": _core(),
             "cost": cost,
             "deadlines": _rows(
                 pay_by=_DATE,
@@ -133,7 +140,7 @@ def answer_schema() -> Json:
             "whatif": {"type": "array"},
             "settle": {"type": "array"},
             "readings": _rows(
-                says=_TEXT, resume_date=_or_null(_DATE), resume_between=between, gap_costs=_TEXT
+                says=_TEXT, resume_date=_or_null(_DATE), resume_between=_between(), gap_costs=_TEXT
             ),
             "questions_open": _rows(key=_TEXT, flag=_TEXT, ask=_TEXT, why=_TEXT),
             "trace": _rows(step=_TEXT, text=_TEXT),
@@ -163,7 +170,9 @@ def policy_schema() -> Json:
     human = _object({"zh": _TEXT, "en": _TEXT})
     source = {
         "type": "object",
-        "properties": dict.fromkeys(("title", "issuer", "number", "kind", "published", "url", "checked"), _TEXT),
+        "properties": dict.fromkeys(
+            ("title", "issuer", "number", "kind", "published", "url", "checked"), _TEXT
+        ),
         "required": ["title", "issuer", "kind", "published", "checked"],
         "additionalProperties": False,
     }

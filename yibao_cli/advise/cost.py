@@ -101,8 +101,8 @@ def _retirement(result: Answer, sums: Sums) -> list[Json]:
     years = f"{found.low:f}" if found.one is not None else f"{found.low:f}–{found.high:f}"
     each = yuan(sums.monthly) if sums.monthly else tr("每月保费", "the monthly premium")
     text = tr(
-        f"（{years} 年 × 12 − 已缴月数）× {each}，按月继续缴；能否一次性缴清看当地",
-        f"({years} years × 12 − months paid) × {each}, paid on month by month; whether one sum is offered is local",
+        f"（{years} 年 × 12 - 已缴月数）× {each}，按月继续缴；能否一次性缴清看当地",
+        f"({years} years × 12 - months paid) × {each}, paid on month by month; whether one sum is offered is local",
     )
     return [
         line(

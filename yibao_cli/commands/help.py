@@ -34,6 +34,12 @@ def show(words: Sequence[str]) -> int:
     known = dict(walk(typer.main.get_command(app)))
     if name in PAGES:
         lines = [f"yibao help {name}: {tr(*TITLES[name])}", "", *PAGES[name](width())]
+        if name in known:
+            lines += [
+                "",
+                tr(f"命令 yibao {name} 的参数：", f"The options of yibao {name}:"),
+                f"  yibao {name} --help",
+            ]
         text = "\n".join(lines).rstrip()
     elif name in known:
         command = known[name]

@@ -1,0 +1,47 @@
+"""Running the program as a user does: a process of its own, fixed surroundings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+
+
+class Run(NamedTuple):
+    """What a run gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+def surroundings(**changes: str | None) -> dict[str, str]:
+    """80 columns, UTF-8, no colour, no variable that changes the program; None takes a variable away."""
+    left_out = ("YIBAO_LANG", "YIBAO_POLICIES", "YIBAO_NO_INPUT", "YIBAO_ASCII", "FORCE_COLOR", "GITHUB_ACTIONS", "CI", "LC_ALL", "LC_MESSAGES", "LANG")  # fmt: skip
+    found = {key: value for key, value in os.environ.items() if key not in left_out}
+    found |= {"COLUMNS": "80", "PYTHONUTF8": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+    for key, value in changes.items():
+        found.pop(key, None)
+        if value is not None:
+            found[key] = value
+    return found
+
+
+def yibao(*words: str, cwd: Path | None = None, **changes: str | None) -> Run:
+    """Run a command without a terminal and with nothing on stdin."""
+    done = subprocess.run(
+        [sys.executable, "-m", "yibao_cli", *words],
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+        check=False,
+        cwd=cwd,
+        env=surroundings(**changes),
+    )
+    return Run(
+        done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+    )
