@@ -237,12 +237,25 @@ def topics(
     cls=Command,
     help=tr("证明每张政策表没有漏洞、没有矛盾", "Prove that no policy table has a hole or a contradiction"),
 )
-def policies_check(json: Json = False, policies: Folder = None, lang: Lang = None) -> None:
+def policies_check(
+    json: Json = False,
+    certificate: Annotated[
+        Text,
+        typer.Option(
+            "--certificate",
+            metavar="FILE",
+            help=tr("把证明写成证书文件（JSON）", "write a certificate of what was proven (JSON)"),
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    policies: Folder = None,
+    lang: Lang = None,
+) -> None:
     """Prove all tables."""
     _start(lang, policies)
     from .commands.proof import check_policies
 
-    raise typer.Exit(check_policies(json))
+    raise typer.Exit(check_policies(json, certificate, _day(as_of)))
 
 
 @policies_app.command(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 from ..console import Exit, say, write_json
 from ..lang import tr
@@ -12,10 +14,15 @@ from ..policy.errors import PolicyError, Problem
 from ..policy.prove import Report, check_all
 
 
-def check_policies(as_json: bool) -> int:
-    """Prove every table and print what was shown; problems go to stderr, exit code 1."""
+def check_policies(as_json: bool, certificate: str | None = None, as_of: dt.date | None = None) -> int:
+    """Prove every table and print what was shown; problems go to stderr, exit code 1.
+
+    With `certificate` also write the certificate as of `as_of` to that file. Raises InputError as saving does.
+    """
     report = check_all()
     report.problems += dict.fromkeys(broken_texts())
+    if certificate is not None:
+        write_certificate(Path(certificate), report, as_of or dt.date.today())
     for problem in report.problems:
         say(str(problem))
     if as_json:
@@ -55,6 +62,17 @@ def broken_texts() -> Iterator[Problem]:
             load()
         except PolicyError as error:
             yield from error.problems
+
+
+def write_certificate(path: Path, report: Report, as_of: dt.date) -> None:
+    """Write what was proven as JSON. Raises InputError as saving does."""
+    import json
+
+    from ..policy.certificate import certificate
+    from ..render.save import put
+
+    text = json.dumps(certificate(as_of, report), ensure_ascii=False, indent=2)
+    put(path, text.encode() + b"\n")
 
 
 def print_report(report: Report) -> None:

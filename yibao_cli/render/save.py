@@ -28,12 +28,7 @@ def save(result: Answer, path: Path) -> None:
             tr("不能保存成这种文件", "cannot save to this kind of file"),
             "、".join(SUFFIXES),
         )
-    try:
-        _check_place(path)
-    except OSError as error:  # names that are too long, or hold what no name can hold
-        raise _error(
-            "not_writable", path, tr("写不了文件", "cannot write the file"), str(error.strerror)
-        ) from None
+    _refuse_place(path)
     content = _forms()[suffix](result)
     if not content:
         raise _error(
@@ -43,6 +38,21 @@ def save(result: Answer, path: Path) -> None:
             tr("补充地区、险种和缴费日", "add region, scheme and payment day"),
         )
     _write(path, content)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a whole file, atomically. Raises InputError no_such_folder, is_a_link, is_a_folder, not_writable."""
+    _refuse_place(path)
+    _write(path, content)
+
+
+def _refuse_place(path: Path) -> None:
+    try:
+        _check_place(path)
+    except OSError as error:  # names that are too long, or hold what no name can hold
+        raise _error(
+            "not_writable", path, tr("写不了文件", "cannot write the file"), str(error.strerror)
+        ) from None
 
 
 def _check_place(path: Path) -> None:

@@ -1,0 +1,82 @@
+"""The release certificate against the files themselves, counted by other means."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.targets import command
+from tests.trust.tables import POLICIES, lines, tree
+from yibao_cli.policy.certificate import certificate
+
+CASES = Path(__file__).parents[1] / "cases"
+TODAY = dt.date(2026, 11, 22)
+
+
+def test_figures_are_those_of_the_files() -> None:
+    found = certificate(TODAY)
+    assert found["proven"]
+    assert found["problems"] == []
+    paths = sorted([*(POLICIES / "national").glob("*.yaml"), *(POLICIES / "regions").glob("*.yaml")])
+    assert sorted(each["file"] for each in found["files"]) == sorted(
+        p.relative_to(POLICIES).as_posix() for p in paths
+    )
+    for each in found["files"]:
+        content = (POLICIES / each["file"]).read_bytes()
+        assert each["sha256"] == sha256(content).hexdigest()
+        plain = tree(POLICIES / each["file"])
+        written = [[rule["id"] for rule in policy["rules"]] for policy in plain.get("policies", [])]
+        assert [policy["rules"] for policy in each["policies"]] == written
+        assert each["sources"]["count"] == len(plain["sources"])
+    for each in found["tables"]:
+        if each["region"] != "000000":
+            assert each["rules"] == len(lines(each["region"], each["scheme"]))
+        assert each["situations"] >= each["rules"]
+        assert each["days"] > 27_000
+    assert sum(each["situations"] for each in found["tables"]) == found["figures"]["situations"]
+    assert found["cases"] == {
+        path.relative_to(CASES).as_posix(): len(list(filter(str.strip, path.read_text("utf-8").splitlines())))
+        for path in CASES.rglob("*.jsonl")
+    }
+
+
+def test_sources_grow_old() -> None:
+    now, later = certificate(TODAY)["sources"], certificate(TODAY + dt.timedelta(400))["sources"]
+    assert sum(now["by_grade"].values()) == sum(now["by_age"].values()) == now["count"]
+    assert now["by_age"]["over 366 days"] == 0
+    assert later["by_age"]["over 366 days"] == later["count"]
+    assert later["by_grade"]["A"] == 0
+
+
+def test_exceptions_are_named_with_their_reason() -> None:
+    for promise in certificate(TODAY)["promises"]:
+        for exception in promise["exceptions"]:
+            assert exception["reason"]["zh"]
+            assert exception["reason"]["en"]
+            assert exception["sources"]
+
+
+def test_the_flag_writes_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "certificate.json"
+    code, out, err = command(["policies", "check", "--certificate", str(path), "--as-of", "2026-11-22"])
+    assert (code, err) == (0, "")
+    assert out
+    assert json.loads(path.read_text("utf-8")) == certificate(TODAY)
+    code, out, err = command(["policies", "check", "--certificate", str(tmp_path / "none" / "x.json")])
+    assert (code, out) == (2, b"")
+    assert "no_such_folder" in err
+
+
+def test_no_certificate_for_broken_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yibao_cli.policy import certificate as module
+    from yibao_cli.policy.errors import Problem
+    from yibao_cli.policy.prove import Report
+
+    found = module.certificate(TODAY, Report(problems=[Problem("E301", "two rules")]))
+    assert not found["proven"]
+    assert found["tables"] == found["files"] == []
+    assert found["problems"] == ["E301 two rules"]
