@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..console import Exit, say, write_json
 from ..lang import tr
+from ..policy import folder
 from ..policy.errors import PolicyError, Problem
 from ..policy.prove import Report, check_all
 
@@ -45,7 +46,20 @@ def check_policies(as_json: bool, certificate: str | None = None, as_of: dt.date
         say(tr(f"共 {len(report.problems)} 个问题", f"{len(report.problems)} problem(s)"))
     else:
         print_report(report)
+    _name_the_folder()
     return Exit.FINDINGS if report.problems else Exit.OK
+
+
+def _name_the_folder() -> None:
+    """Say so when policies lie in the present folder and others were proven: an installed program has its own copy."""
+    here = Path("policies")
+    if (here / "vocabulary").is_dir() and here.resolve() != folder.root().resolve():
+        say(
+            tr(
+                "以上是程序自带的政策；要证明当前文件夹里的：--policies ./policies",
+                "These are the policies that yibao was installed with; for those of this folder: --policies ./policies",
+            )
+        )
 
 
 def broken_texts() -> Iterator[Problem]:
