@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from yibao_cli.batch import evaluate, evaluate_spark
 
 pytest.importorskip("pyspark", reason="pyspark is not installed (pip install 'yibao[spark]')")
 pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
-ROWS = 2_000
+ROWS = int(os.environ.get("YIBAO_SPARK_ROWS", "2000"))
 
 
 @pytest.fixture(scope="module")

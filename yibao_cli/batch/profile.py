@@ -17,7 +17,7 @@ from ..policy.table import Axis
 from ..situation import Calendar, calendar, situation
 from .coders import Coder, coder
 from .person import Person, case_of
-from .verdict import Verdict, light, starts_of, uncovered, verdict
+from .verdict import Verdict, finding, starts_of, uncovered, verdict
 
 WORD_FACTS = ("cause", "previous_scheme", "group", "back_pay", "arrears_in_term")
 
@@ -62,8 +62,7 @@ class Profile:
         """Which outcomes bring nothing to this person: that alone can change while the verdict stays."""
         if not said.ends:
             return ()
-        inquiry = light(said, person)
-        return tuple(inquiry.find(then).closed for then in said.outcomes)
+        return tuple(finding(said, part, person).closed for part in said.parts)
 
     def _restrict(self, case: Case, code: str, scheme: str) -> None:
         whole = layers.table(code, scheme)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from ..advise import answer as official
-from ..advise.inquiry import Inquiry
+from ..advise.inquiry import Finding, Inquiry
 from ..case import Case
 from ..dates import first_day
 from ..lang import pick, tr
@@ -23,7 +23,14 @@ Days = tuple[str, str, str, str, str, str]
 
 _known: dict[Any, dict[Any, Days]] = {}
 """The finished day cells of verdicts that conclude the same."""
-forgettable(_known.clear)
+Part = tuple[int, Outcome, tuple[int, ...]]
+"""A conclusion: its number among all different ones, itself, and the numbers of a person that its days need."""
+
+MOST_FINDINGS = 500_000
+_numbers: dict[Outcome, int] = {}
+_findings: dict[Any, Finding] = {}
+for _memory in (_known, _numbers, _findings):
+    forgettable(_memory.clear)
 
 ANCHOR_NUMBER = {
     "pay_day": "pay", "pay_month": "pay", "benefit_year": "year", "birth": "birth", "cover_end": "last",
@@ -45,6 +52,7 @@ class Verdict:
     missing: tuple[str, ...]
     case: Case
     needs: tuple[int, ...]
+    parts: tuple[Part, ...]
     gap_costs: str
     back_payment: str
     rule: str
@@ -93,7 +101,8 @@ def verdict(inquiry: Inquiry) -> Verdict:
         outcomes=outcomes,
         missing=missing,
         case=inquiry.case,
-        needs=tuple(sorted(Person._fields.index(name) for name in _needs(outcomes))),
+        needs=_places(outcomes),
+        parts=tuple((_numbers.setdefault(then, len(_numbers)), then, _places((then,))) for then in outcomes),
         gap_costs=official._same([then.gap_costs for then in outcomes]) or "unknown",
         back_payment=official._same([then.back_payment for then in outcomes]) or "unknown",
         rule=row.id if row else "",
@@ -110,12 +119,16 @@ def verdict(inquiry: Inquiry) -> Verdict:
 
 def uncovered(case: Case) -> Verdict:
     """The verdict on a situation outside every policy."""
-    return Verdict((), (), (), case, (), "", "", "", "", "not_covered", "", "", "", fault=True)
+    return Verdict((), (), (), case, (), (), "", "", "", "", "not_covered", "", "", "", fault=True)
 
 
 def starts_of(then: Outcome) -> list[Start]:
     """The ways in which the days of an outcome are counted: none, one or two."""
     return [start for start in (then.resume.earliest, then.resume.latest) if start is not None]
+
+
+def _places(outcomes: tuple[Outcome, ...]) -> tuple[int, ...]:
+    return tuple(sorted(Person._fields.index(name) for name in _needs(outcomes)))
 
 
 def _needs(outcomes: tuple[Outcome, ...]) -> set[str]:
@@ -132,13 +145,33 @@ def _needs(outcomes: tuple[Outcome, ...]) -> set[str]:
 
 def days(said: Verdict, person: Person) -> Days:
     """Status, wait and days of a verdict for one person, by the very functions that `check` uses."""
-    inquiry = light(said, person)
-    found = [inquiry.find(then) for then in said.outcomes]
-    status = official._status(inquiry, found)
+    found = [finding(said, each, person) for each in said.parts]
+    status = "needs_facts" if said.missing else official._status(cast(Inquiry, _COMPLETE), found)
     low, high = official._between(found)
     months, lot = official._same([each.wait for each in found]) or (None, 0)
     full = found[0].full if status == "answered" and len(said.rows) == 1 else None
     return status, _text(None if lot else months), _text(lot or None), _text(low), _text(high), _text(full)
+
+
+class _Complete:
+    """An inquiry of which `_status` asks only whether facts are missing: none are."""
+
+    missing = ()
+
+
+_COMPLETE = _Complete()
+
+
+def finding(said: Verdict, part: Part, person: Person) -> Finding:
+    """What one outcome means for a person: counted once for all who share the numbers that it needs."""
+    number, then, needs = part
+    key = (number, said.case.scheme, said.case.cause == "first_enrolment", *[person[i] for i in needs])
+    found = _findings.get(key)
+    if found is None:
+        if len(_findings) >= MOST_FINDINGS:
+            _findings.clear()
+        found = _findings[key] = light(said, person).find(then)
+    return found
 
 
 def light(said: Verdict, person: Person) -> Inquiry:
