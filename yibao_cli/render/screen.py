@@ -45,6 +45,14 @@ class Screen:
         for row in wrap(text, self.width) if text else [""]:
             self.console.print(Text(row, style=style), soft_wrap=True)
 
+    def status(self, tag: str, text: str, style: str) -> None:
+        """A bold paragraph whose first words, the tag, stand on a ground of their own colour."""
+        for i, row in enumerate(wrap(tag + text, self.width)):
+            shown = Text(row, style="bold")
+            if i == 0:
+                shown.stylize(style, 0, len(tag.rstrip()))
+            self.console.print(shown, soft_wrap=True)
+
     def heading(self, text: str) -> None:
         """The title of a section."""
         self.line()

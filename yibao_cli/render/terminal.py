@@ -11,11 +11,12 @@ from .screen import Screen
 
 Json = dict[str, Any]
 
+# Colours with a ground of their own can be read on light and dark terminals alike.
 STATUS = {
-    "answered": ("green", {"zh": "有确定答案", "en": "exact"}),
-    "bounded": ("yellow", {"zh": "只能给出范围", "en": "a range only"}),
-    "closed": ("red", {"zh": "这样缴费没有待遇", "en": "no benefits this way"}),
-    "needs_facts": ("yellow", {"zh": "还缺信息", "en": "facts are missing"}),
+    "answered": ("black on green", {"zh": "有确定答案", "en": "exact"}),
+    "bounded": ("black on yellow", {"zh": "只能给出范围", "en": "a range only"}),
+    "closed": ("white on red", {"zh": "这样缴费没有待遇", "en": "no benefits this way"}),
+    "needs_facts": ("black on yellow", {"zh": "还缺信息", "en": "facts are missing"}),
 }
 COSTS = {
     "covered": {"zh": "可以报销（按规定追溯）", "en": "covered, claimable afterwards"},
@@ -87,7 +88,7 @@ def headline(result: Answer, data: Json, screen: Screen) -> None:
     """Status and the answer in one sentence."""
     color, name = STATUS[data["answer"]["status"]]
     status = tr(f"【{pick(name)}】", f"[{pick(name)}] ")
-    screen.line(status + headline_text(result, data), f"bold {color}")
+    screen.status(status, headline_text(result, data), color)
 
 
 def picture(result: Answer, screen: Screen) -> None:
