@@ -30,6 +30,8 @@ class Payment:
     @property
     def key(self) -> Hashable:
         """What makes an outcome: rules, waits, shares, gap costs and closedness, never the moving resume date."""
+        if self.findings and all(each.closed for each in self.findings.values()):
+            return "closed"
         return tuple((row.id, each.then, each.wait, each.closed) for row, each in self.findings.items())
 
 
