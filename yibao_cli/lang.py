@@ -26,3 +26,8 @@ def tr(zh: str, en: str) -> str:
 def pick(texts: Mapping[str, str]) -> str:
     """The chosen language's text of a ``{zh, en}`` pair."""
     return texts[_now[0]]
+
+
+def plural(number: int | str, word: str) -> str:
+    """A count in English: 1 month, 6 months."""
+    return f"{number} {word}" if str(number) == "1" else f"{number} {word}s"

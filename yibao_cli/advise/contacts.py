@@ -8,7 +8,7 @@ from typing import Any
 
 from ..case import last_covered
 from ..dates import month_text
-from ..lang import pick, tr
+from ..lang import pick, plural, tr
 from ..policy import folder, forgettable
 from ..regions import Region
 from .answer import Answer
@@ -82,7 +82,9 @@ def story(result: Answer) -> str:
         if situation.missed_years:
             parts.append(missed_text(result.inquiry))
     elif situation.gap_months:
-        parts.append(tr(f"中断 {situation.gap_months} 个月", f"{situation.gap_months} month(s) are missing"))
+        parts.append(
+            tr(f"中断 {situation.gap_months} 个月", f"a gap of {plural(situation.gap_months, 'month')}")
+        )
     if case.pay_date:
         parts.append(tr(f"缴费日 {case.pay_date}", f"I pay on {case.pay_date}"))
     if "benefit_year" in situation.anchors:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..lang import tr
+from ..lang import plural, tr
 from ..policy.sources import Source
 from .answer import Answer
 from .formulas import clamp_base, flexible_monthly
@@ -182,7 +182,7 @@ def _back_payment(result: Answer, month: Month | None, sums: Sums) -> None:
                     tr("补缴断缴月份", "Paying back the missed months"),
                     tr(
                         f"{months} 个月按当地规定不能补缴",
-                        f"the {months} month(s) cannot be paid back by the local rule",
+                        f"the {plural(months, 'month')} cannot be paid back by the local rule",
                     ),
                     None,
                     counted=False,
@@ -208,7 +208,7 @@ def _back_line(result: Answer, month: Month | None, months: int | None, counted:
         )
     if month is None:
         formula = tr(
-            f"每月保费（未收录）× {months} 个月", f"premium a month (not on file) × {months} month(s)"
+            f"每月保费（未收录）× {months} 个月", f"premium a month (not on file) × {plural(months, 'month')}"
         )
         return line(
             what,
@@ -229,7 +229,7 @@ def _back_line(result: Answer, month: Month | None, months: int | None, counted:
         what,
         tr(
             f"{each} × {months} 个月{sum_text}（按缴费时的标准）",
-            f"{each} × {months} month(s){sum_text} (at the figures of the payment day)",
+            f"{each} × {plural(months, 'month')}{sum_text} (at the figures of the payment day)",
         ),
         price,
         chosen=total,

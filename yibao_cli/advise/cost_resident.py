@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..case import Case
-from ..lang import pick, tr
+from ..lang import pick, plural, tr
 from ..policy.model import Standard
 from ..policy.vocabulary import facts
 from .acts import act
@@ -161,7 +161,7 @@ def _repair_line(result: Answer, mine: tuple[Standard, ...], years: int) -> Json
     return line(
         tr(
             f"修复 {years} 年（每年缩短 1 个月变动等待期）",
-            f"Repairing {years} year(s), one month less of the variable wait each",
+            f"Repairing {plural(years, 'year')}, one month less of the variable wait each",
         ),
         tr(
             f"办理修复时的个人缴费标准 {_range(price)} × {years} = {_range(total)}",
@@ -179,7 +179,7 @@ def _repair_line(result: Answer, mine: tuple[Standard, ...], years: int) -> Json
 def _unknown_repair(year: int, years: int) -> Json:
     """Repair where the premium is not on file: the formula without its number."""
     return line(
-        tr(f"修复 {years} 年", f"Repairing {years} year(s)"),
+        tr(f"修复 {years} 年", f"Repairing {plural(years, 'year')}"),
         tr(f"{year} 年度个人缴费标准 × {years}", f"individual premium of {year} × {years}"),
         None,
         ask=tr(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..dates import first_day
-from ..lang import tr
+from ..lang import plural, tr
 from ..policy.model import Standard
 from ..policy.sources import Source
 from .acts import act
@@ -192,7 +192,7 @@ def _shares(
         )
         text = tr(
             f"{each} × {months} 个月{end}（按缴费时的基数；按当年基数的地方会略少）",
-            f"{each} × {months} month(s){end} (at the base of the payment day; where the base of the missed months counts, a little less)",
+            f"{each} × {plural(months, 'month')}{end} (at the base of the payment day; where the base of the missed months counts, a little less)",
         )
         found.append(line(what, text, total, payer=payer, counted=counted, sources=ids))
     return found

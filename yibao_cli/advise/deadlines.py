@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from ..dates import DAY, month_of
-from ..lang import tr
+from ..lang import plural, tr
 from .answer import Answer
 from .explain import calendar_text, gap_text, missed_text
 from .inquiry import Finding
@@ -91,7 +91,7 @@ def _count_of(fact: str, before: Payment, after: Payment) -> str:
         low, high = (same_span(p, fact) for p in (before, after))
         return tr(
             f"缴费月之前 12 个月内累计未缴 {low} 个月（次日起为 {high} 个月）",
-            f"{low} month(s) not paid within the 12 before the payment month ({high} from the next day on)",
+            f"{plural(low, 'month')} not paid within the 12 before the payment month ({high} from the next day on)",
         )
     if fact == "gap_days":
         days = same_span(before, fact)

@@ -8,7 +8,7 @@ from typing import Any
 from .. import dates
 from ..case import last_covered
 from ..dates import Month, month_text
-from ..lang import pick, tr
+from ..lang import pick, plural, tr
 from ..policy.layers import NATION, Row
 from ..policy.vocabulary import SCHEMES, facts
 from .inquiry import Finding, Inquiry
@@ -38,7 +38,8 @@ def gap_text(inquiry: Inquiry) -> str:
     if not gap:
         return tr("没有空月，参保没有中断", "no missing month: the cover is unbroken")
     return tr(
-        f"{months_text(gap)} 共 {len(gap)} 个月未缴", f"{months_text(gap)}: {len(gap)} month(s) not paid"
+        f"{months_text(gap)} 共 {len(gap)} 个月未缴",
+        f"{months_text(gap)}: {plural(len(gap), 'month')} not paid",
     )
 
 
@@ -50,7 +51,9 @@ def missed_text(inquiry: Inquiry) -> str:
     if not missed:
         return tr("没有断保的年度", "no benefit year missed")
     years = tr("、", ", ").join(map(str, missed))
-    return tr(f"{years} 共断保 {len(missed)} 个年度", f"{years}: {len(missed)} benefit year(s) missed")
+    return tr(
+        f"{years} 共断保 {len(missed)} 个年度", f"{years}: {plural(len(missed), 'benefit year')} missed"
+    )
 
 
 def trace(inquiry: Inquiry) -> list[Json]:
@@ -133,7 +136,7 @@ def wait_text(months: int, days: int) -> str:
     """A counted length in words."""
     if days:
         return tr(f"{days} 天", f"{days} days")
-    return tr(f"{months} 个月", f"{months} month(s)")
+    return tr(f"{months} 个月", f"{plural(months, 'month')}")
 
 
 def count_text(inquiry: Inquiry, row: Row) -> list[str]:

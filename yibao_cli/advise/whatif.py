@@ -10,7 +10,7 @@ from typing import Any
 from ..case import Case
 from ..dates import DAY, add_months
 from ..errors import InputError
-from ..lang import pick, tr
+from ..lang import pick, plural, tr
 from ..policy.vocabulary import facts
 from .answer import Answer, answer, iso
 from .deadlines import kind
@@ -97,7 +97,7 @@ def _changes(base: Case, own: Answer) -> Iterator[Change]:
         )
     if base.scheme == "resident":
         for years in range((base.repair_years or 0) + 1, repairable(own) + 1):
-            text = tr(f"如果做 {years} 年的缴费修复", f"if {years} year(s) were repaired")
+            text = tr(f"如果做 {years} 年的缴费修复", f"if {plural(years, 'year')} were repaired")
             yield 1 + years, text, replace(base, repair_years=years)
     if base.cause == "employer_arrears" and not base.arrears_in_term:
         text = tr("如果单位在责令期限内补缴", "if the employer paid within the ordered term")
@@ -141,4 +141,4 @@ def _other_days(base: Case) -> Iterator[Change]:
 
 def _earlier(pay: dt.date, day: dt.date) -> str:
     days = (pay - day).days
-    return tr(f"如果早 {days} 天、在 {day} 缴费", f"if you had paid {days} day(s) earlier, on {day}")
+    return tr(f"如果早 {days} 天、在 {day} 缴费", f"if you had paid {plural(days, 'day')} earlier, on {day}")

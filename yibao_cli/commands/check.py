@@ -16,7 +16,7 @@ from ..advise.compose import advise
 from ..case import KEYS
 from ..console import Exit, can_prompt, say, write_json
 from ..errors import InputError
-from ..lang import current, tr
+from ..lang import current, plural, tr
 
 MAX_CASE_BYTES = 100_000
 
@@ -154,7 +154,7 @@ def _say_missing(result: Answer) -> None:
     """Name every missing flag in one command that can be pasted and corrected."""
     missing = result.inquiry.missing
     say(
-        tr(f"还缺 {len(missing)} 项：", f"{len(missing)} fact(s) missing: ")
+        tr(f"还缺 {len(missing)} 项：", f"{plural(len(missing), 'fact')} missing: ")
         + " ".join(flag(key) for key in missing)
     )
     filled = " ".join(f"{flag(key)} {EXAMPLES.get(key, '…')}" for key in missing)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .. import parse
 from ..console import Exit, write_json
 from ..errors import InputError
-from ..lang import tr
+from ..lang import plural, tr
 from ..policy import folder, layers
 from ..policy.diff import Change, changes, on_day
 from ..policy.layers import Row
@@ -53,7 +53,7 @@ def show_difference(one: str | None, two: str | None, region: str | None, screen
     for code, scheme, change in found:
         screen.heading(f"{code} {scheme}: {_when(change, scheme)}")
         screen.points([_then(change.old), _then(change.new)], ["-", "+"])
-    screen.line(tr(f"共 {len(found)} 处不同", f"{len(found)} difference(s)"))
+    screen.line(tr(f"共 {len(found)} 处不同", f"{plural(len(found), 'difference')}"))
     return Exit.OK
 
 

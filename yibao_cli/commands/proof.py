@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..console import Exit, say, write_json
-from ..lang import tr
+from ..lang import plural, tr
 from ..policy import folder
 from ..policy.errors import PolicyError, Problem
 from ..policy.prove import Report, check_all
@@ -43,7 +43,7 @@ def check_policies(as_json: bool, certificate: str | None = None, as_of: dt.date
         ]
         write_json({"schema": "yibao/proof/1", **figures, "problems": problems})
     elif report.problems:
-        say(tr(f"共 {len(report.problems)} 个问题", f"{len(report.problems)} problem(s)"))
+        say(tr(f"共 {len(report.problems)} 个问题", f"{plural(len(report.problems), 'problem')}"))
     else:
         print_report(report)
     _name_the_folder()

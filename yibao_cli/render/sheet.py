@@ -7,7 +7,7 @@ from typing import Any
 
 from ..advise.answer import Answer, to_json
 from ..advise.explain import SCHEME_NAMES
-from ..lang import current, pick, tr
+from ..lang import current, pick, plural, tr
 from ..policy.vocabulary import facts
 from .bars import KINDS, picture
 from .terminal import COSTS, STATUS, fact_rows, headline_text
@@ -106,7 +106,7 @@ def lead_text(data: Json) -> str:
     left, day = nearest["days_left"], nearest["pay_by"]
     return tr(
         f"还剩 {left} 天：{day} 是保住“{nearest['outcome']['text']}”的最后一天（{nearest['count']}）。",
-        f"{left} day(s) left: {day} is the last day for “{nearest['outcome']['text']}” ({nearest['count']}).",
+        f"{plural(left, 'day')} left: {day} is the last day for “{nearest['outcome']['text']}” ({nearest['count']}).",
     )
 
 

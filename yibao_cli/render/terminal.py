@@ -235,7 +235,7 @@ def _choice(item: Json) -> tuple[str, ...]:
         if item["cost"] is None
         else f"{item['cost']:.2f}"
     )
-    remark = " ".join(filter(None, [f"★{marks}" if marks else "", item["reason"] or ""]))
+    remark = tr("；", "; ").join(filter(None, [f"★{marks}" if marks else "", item["reason"] or ""]))
     return item["title"], item["pay_by"] or "-", cost_text, resume, remark
 
 
