@@ -98,6 +98,30 @@ def test_debug_shows_places_and_no_values(debug: list[str]) -> None:
     assert ("parse.py" in done.stderr) == bool(debug)
 
 
+MINTTY = """
+import sys
+from yibao_cli import app, prompts
+from yibao_cli.commands import check
+class NoConsoleScreenBufferError(Exception): pass
+def refuse(self):
+    raise NoConsoleScreenBufferError
+prompts.Questions.__init__ = refuse
+check.can_prompt = lambda no_input: True
+sys.exit(app.run(['check']))
+"""
+
+
+def test_a_window_without_a_console_is_explained() -> None:
+    """Git Bash on Windows: prompt_toolkit raises an error of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", MINTTY], capture_output=True, text=True, timeout=60, check=False,
+        env=surroundings(), cwd=ROOT,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "[no_console]" in done.stderr
+    assert "winpty" in done.stderr
+
+
 def test_nothing_is_lost_at_60_columns() -> None:
     """Every word that stands on a wide screen stands on a narrow one."""
 

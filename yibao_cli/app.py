@@ -88,6 +88,9 @@ def _other(error: Exception, debug: bool) -> int:
     if kind == "Abort":
         say(tr("已取消。", "Cancelled."))
         return Exit.INTERRUPTED
+    if kind == "NoConsoleScreenBufferError":
+        say_error(_no_console())
+        return Exit.USAGE
     if kind == "Exit":
         return int(getattr(error, "exit_code", 0))
     import traceback
@@ -101,6 +104,16 @@ def _other(error: Exception, debug: bool) -> int:
     else:
         say(tr("  加 --debug 可看到出错的位置（不含您的数据）", "  --debug shows where (without your data)"))
     return Exit.FINDINGS
+
+
+def _no_console() -> InputError:
+    """Git Bash and the like, where prompts find no Windows console."""
+    message = tr("这个窗口不能一问一答", "this window cannot show questions")
+    hint = tr(
+        "用 winpty yibao check，或换 cmd、PowerShell，或把情况写成参数：yibao check --help",
+        "use winpty yibao check, or cmd or PowerShell, or give the facts as flags: yibao check --help",
+    )
+    return InputError("no_console", "", message, hint)
 
 
 def _closed_pipe() -> int:
