@@ -72,7 +72,7 @@ def greet() -> None:
     """Three lines for somebody who typed only the program's name."""
     sys.stdout.write(
         tr(
-            "医保断缴顾问 yibao：回答几个问题，算出从哪天起恢复报销。\n答案都注明依据；不联网，不保存您的任何信息。\n随时按 Ctrl-C 退出；yibao --help 查看全部用法。\n",
+            "医保断缴顾问 yibao：回答几个问题，算出从哪天起恢复报销。\n答案都注明依据；不联网，不保存您的任何信息。\nCtrl-C 退出；yibao --help 看用法；English: yibao --lang en\n",
             "yibao: a few questions, then the day from which your medical insurance pays again.\nEvery answer names its sources; no network, nothing is stored.\nCtrl-C leaves at any time; yibao --help shows everything.\n",
         )
     )
