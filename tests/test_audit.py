@@ -13,7 +13,9 @@ from yibao_cli.policy.vocabulary import LAST_DATE, SCHEMES
 
 FOLDER = Path(__file__).parent / "cases" / "audit"
 ROWS = [
-    (path.stem, row) for path in sorted(FOLDER.glob("*.yaml")) for row in yaml.safe_load(path.read_text("utf-8"))
+    (path.stem, row)
+    for path in sorted(FOLDER.glob("*.yaml"))
+    for row in yaml.safe_load(path.read_text("utf-8"))
 ]
 GRADES = ("A", "A-", "A*", "B", "C*", "C+", "C", "M", "nf", "-")
 

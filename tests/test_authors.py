@@ -52,7 +52,9 @@ def test_its_cases_hold(room: Path) -> None:
 
 
 def test_the_mistake_of_step_3_is_shown(room: Path) -> None:
-    room.write_text(room.read_text(encoding="utf-8").replace("gap_months: 4..", "gap_months: 3.."), encoding="utf-8")
+    room.write_text(
+        room.read_text(encoding="utf-8").replace("gap_months: 4..", "gap_months: 3.."), encoding="utf-8"
+    )
     folder.forget()
     problem = check_all().problems[0]
     assert problem.code == "E301"

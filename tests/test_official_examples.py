@@ -62,7 +62,9 @@ EXAMPLES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "source", "case", "expected"), EXAMPLES, ids=[e[0].split()[0] for e in EXAMPLES])
+@pytest.mark.parametrize(
+    ("name", "source", "case", "expected"), EXAMPLES, ids=[e[0].split()[0] for e in EXAMPLES]
+)
 def test_example(name: str, source: str, case: dict[str, Any], expected: dict[str, Any]) -> None:
     found = to_json(advise(read({"scheme": "resident", **case}, TODAY)))["answer"]
     assert found["resume_date"] == expected["resume_date"], (name, source)

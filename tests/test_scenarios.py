@@ -79,7 +79,36 @@ def agree(result: dict[str, Any], wanted: dict[str, Any]) -> None:
 
 
 def test_every_scenario_is_here() -> None:
-    asked = [1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 13, 14, 15, 16, 18, 20, 21, 23, 24, 26, 28, 29, 31, 33, 34, 36, 38, 40]
+    asked = [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        8,
+        9,
+        10,
+        12,
+        13,
+        14,
+        15,
+        16,
+        18,
+        20,
+        21,
+        23,
+        24,
+        26,
+        28,
+        29,
+        31,
+        33,
+        34,
+        36,
+        38,
+        40,
+    ]
     assert [int(item["id"]) for item in FILE["scenarios"]] == asked
 
 

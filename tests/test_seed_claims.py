@@ -26,7 +26,9 @@ def upheld(claim: dict[str, Any], kind: str) -> bool:
 
 
 def cases_of(kind: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("claim", [c for c in CLAIMS if upheld(c, kind)], ids=lambda claim: claim["n"])
+    return pytest.mark.parametrize(
+        "claim", [c for c in CLAIMS if upheld(c, kind)], ids=lambda claim: claim["n"]
+    )
 
 
 def test_none_unaccounted_for() -> None:

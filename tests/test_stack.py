@@ -10,5 +10,7 @@ def test_the_command_line_is_a_typer_application() -> None:
     from yibao_cli.cli import app
 
     assert isinstance(app, typer.Typer)
-    names = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    names = {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
     assert {"check", "batch", "regions", "topics", "schema"} <= names
