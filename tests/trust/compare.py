@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from yibao_cli.advise.answer import answer, to_json
+from yibao_cli.advise.inquiry import Inquiry
 from yibao_cli.case import read
 from yibao_cli.errors import InputError
 
@@ -39,6 +40,19 @@ def by_hand(raw: dict[str, Any]) -> dict[str, Any] | str:
         return "not_covered"
 
 
+def facts_difference(raw: dict[str, Any]) -> str:
+    """The facts that the program derives otherwise than the naive evaluator; empty if none."""
+    inquiry = Inquiry(read(raw, TODAY))
+    have = inquiry.situation.known
+    want = naive.Member({key: value for key, value in raw.items() if value is not None}, TODAY).possible
+    parts = [
+        f"{key}: {have.get(key)}, by hand {want.get(key)}"
+        for key in {**have, **want}
+        if have.get(key) != want.get(key)
+    ]
+    return "; ".join(parts)
+
+
 def difference(raw: dict[str, Any]) -> str | None:
     """In which fields the two differ; empty if in none, None if there was nothing to compare.
 
@@ -51,6 +65,8 @@ def difference(raw: dict[str, Any]) -> str | None:
         want = by_hand(raw)
     except naive.TooOpen:
         return None
+    if counted := facts_difference(raw):
+        return f"{raw}: facts {counted}"
     if have == want:
         return ""
     if isinstance(have, str) or isinstance(want, str):
