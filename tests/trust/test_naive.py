@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import os
@@ -11,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.fuzz.targets import command
 from tests.people import of_table, tables
 from tests.trust import members, naive, walks
-from tests.trust.compare import TODAY, difference, rows_difference
+from tests.trust.compare import TODAY, cells_difference, difference, rows_difference
 from yibao_cli import dates
 from yibao_cli.policy import layers
 
@@ -81,6 +83,32 @@ def test_members_with_many_open_facts() -> None:
 def test_row_engine() -> None:
     cases = [*members.everyone(5000, 2500), *worked()]
     faults = [text for raw in cases if (text := rows_difference(raw))]
+    assert not faults, "\n".join(faults[:3])
+
+
+def test_column_engine(tmp_path: Path) -> None:
+    """Members through a file and the columns of a batch, cell by cell."""
+    pytest.importorskip("polars")
+    cases = members.everyone(6000, 2500)
+    names = list(dict.fromkeys(key for raw in cases for key in raw))
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, names)
+        writer.writeheader()
+        yes_no = {True: "yes", False: "no"}
+        writer.writerows(
+            {k: yes_no[v] if isinstance(v, bool) else v for k, v in raw.items()} for raw in cases
+        )
+    words = ["batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), "--engine", "columns"]
+    code, _, err = command([*words, "--as-of", TODAY.isoformat()])
+    assert code == 0, err
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.reader(lines))
+    assert len(rows) == len(cases) + 1
+    faults = [
+        text
+        for raw, row in zip(cases, rows[1:], strict=True)
+        if (text := cells_difference(raw, tuple(row[len(names) :])))
+    ]
     assert not faults, "\n".join(faults[:3])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,7 @@ def _own(code: str, change: Change) -> bool:
 
 def _side(text: str, codes: list[str]) -> Iterator[tuple[str, str, list[Row]]]:
     path = Path(text)
-    if path.is_dir():
+    if os.path.isdir(path):
         folder.use(path)
         day = dt.date.today()
     else:
@@ -73,7 +74,7 @@ def _side(text: str, codes: list[str]) -> Iterator[tuple[str, str, list[Row]]]:
     for code in codes:
         for scheme in SCHEMES:
             table = layers.table(code, scheme)
-            yield code, scheme, list(table.rows) if path.is_dir() else on_day(table, day.toordinal())
+            yield code, scheme, list(table.rows) if os.path.isdir(path) else on_day(table, day.toordinal())
 
 
 def _when(change: Change, scheme: str) -> str:

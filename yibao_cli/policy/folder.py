@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -35,9 +36,11 @@ def root() -> Path:
     here = Path(__file__).resolve().parents[1]
     given = _chosen or ([Path(os.environ["YIBAO_POLICIES"])] if os.environ.get("YIBAO_POLICIES") else [])
     for path in given or [here / "policies", here.parent / "policies"]:
-        if (path / "vocabulary").is_dir():
-            return path
-    where = given[0] if given else here
+        # A name that is too long for the system is no folder either.
+        with suppress(OSError, ValueError):
+            if (path / "vocabulary").is_dir():
+                return path
+    where = str(given[0] if given else here)[:200]
     raise PolicyError(
         Problem("E207", f"找不到政策文件夹：{where}", repair="用 --policies 指到含 vocabulary/ 的文件夹")
     )
