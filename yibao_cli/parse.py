@@ -11,7 +11,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from . import regions
-from .dates import Month, last_day, month_of
+from .dates import Month, month_of
 from .errors import InputError
 from .lang import tr
 
@@ -270,8 +270,3 @@ def region(field: str, value: str) -> regions.Region:
         if near
         else tr("用 yibao regions 查看全部地区", "see all of them with: yibao regions"),
     )
-
-
-def cover_end(last_covered: Month) -> dt.date:
-    """The last day of a covered month."""
-    return last_day(last_covered)

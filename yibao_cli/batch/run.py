@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -273,17 +272,6 @@ def tell(encoding: str, source: str) -> None:
     """Say an encoding that is not the usual one."""
     if not encoding.startswith("utf-8"):
         say(tr(f"编码：{encoding}", f"encoding: {encoding}"))
-
-
-def bad_rows(answers: Sequence[Sequence[str]]) -> Iterator[int]:
-    """The places of the answers that carry an error code."""
-    place = ANSWER.index("error_code")
-    return (i for i, found in enumerate(answers) if found[place])
-
-
-def stdin_is_used(job: Job) -> bool:
-    """Whether the list comes through a pipe."""
-    return job.source == "-" and not sys.stdin.isatty()
 
 
 def plain_value(value: Any) -> str:

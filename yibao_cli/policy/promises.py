@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import cast
 
-from .decide import witness
 from .errors import Problem
 from .layers import Row, Table
 from .outcome import Start
@@ -23,11 +22,6 @@ PAY = dt.date(2026, 6, 17)
 def worst_day(row: Row, missed_years: int = 0) -> dt.date:
     """The latest resume date that a rule allows for a payment on `PAY`; no date at all counts as the latest."""
     return _day(row.rule.then.resume.latest, missed_years)
-
-
-def best_day(row: Row, missed_years: int = 0) -> dt.date:
-    """The earliest resume date that a rule allows for a payment on `PAY`."""
-    return _day(row.rule.then.resume.earliest, missed_years)
 
 
 def _day(start: Start | None, missed_years: int) -> dt.date:
@@ -127,6 +121,3 @@ def _compare(table: Table, low: int, high: int, fact: str, promise: str, what: s
             (one.rule.place, two.rule.place),
             f"改正规则，或在政策里写 exceptions: [{{promise: {promise}, reason: …, cite: […]}}]",
         )
-
-
-__all__ = ["best_day", "broken", "witness", "worst_day"]
