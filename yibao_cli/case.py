@@ -74,7 +74,9 @@ def read(raw: Mapping[str, Any], today: dt.date) -> Case:
             from difflib import get_close_matches
 
             near = get_close_matches(key, KEYS, 1)
-            hint = tr(f"是不是 {near[0]}？", f"did you mean {near[0]}?") if near else tr("、", ", ").join(KEYS)
+            hint = (
+                tr(f"是不是 {near[0]}？", f"did you mean {near[0]}?") if near else tr("、", ", ").join(KEYS)
+            )
             raise InputError(
                 "unknown_key", key[:40], tr(f"不认识的键“{key[:40]}”", f"unknown key {key[:40]!r}"), hint
             )

@@ -14,7 +14,11 @@ from yibao_cli.policy.vocabulary import Cell, facts
 
 
 def answer(rows: list[Row], situation: dict[str, object]) -> object:
-    hits = [row for row in rows if all(holds(cell, situation[key]) for key, cell in row.rule.cells.items() if key != "pay_date")]
+    hits = [
+        row
+        for row in rows
+        if all(holds(cell, situation[key]) for key, cell in row.rule.cells.items() if key != "pay_date")
+    ]
     nearest = min((row.rank for row in hits), default=0)
     found = [row for row in hits if row.rank == nearest]
     return (found[0].rule.then, tuple(r.then for r in found[0].rule.readings)) if found else None

@@ -37,7 +37,9 @@ def show_topics(query: str | None, screen: Screen | None, as_of: dt.date) -> int
         for topic in found:
             show(topic, screen, as_of)
     else:
-        screen.table((tr("编号", "No."), tr("问题", "Question")), [(str(t.number), pick(t.title)) for t in found])
+        screen.table(
+            (tr("编号", "No."), tr("问题", "Question")), [(str(t.number), pick(t.title)) for t in found]
+        )
         screen.line(tr("yibao topics 编号 查看答案", "yibao topics NUMBER shows the answer"))
     return Exit.OK
 
