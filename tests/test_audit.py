@@ -84,5 +84,8 @@ def test_every_statement_is_cited(code: str) -> None:
             assert rule.cite, rule.id
             assert policy.review_by is not None or policy.last < LAST_DATE, rule.id
     for source in cited:
-        assert source.title and source.issuer and source.kind and source.checked
+        assert source.title
+        assert source.issuer
+        assert source.kind
+        assert source.checked
         assert source.url is None or source.url.startswith("http")
