@@ -37,6 +37,25 @@ def dates_by_vectors() -> None:
     raise AssertionError("no overflow")
 
 
+def numbers_in_outcomes() -> None:
+    """What a wait may be: whole numbers from 0 to 1200 without leading zeros, and nothing else."""
+    from yibao_cli.policy.errors import PolicyError
+    from yibao_cli.policy.nodes import read
+    from yibao_cli.policy.outcome import outcome
+
+    def months(text: str) -> int | None:
+        form = "{resume: {from: pay_day, wait: {months: %s}}, gap_costs: covered, back_payment: optional}"
+        try:
+            found = outcome(read(form % text, "x.yaml")).resume.earliest
+        except PolicyError as error:
+            assert error.problems[0].code == "E204", text
+            return None
+        return found.wait.months if found else None
+
+    assert [months(text) for text in ("0", "6", "1200")] == [0, 6, 1200]
+    assert [months(text) for text in ("1201", "06", "00", "x", "-1", "1.5", "六", "９", "1e2")] == [None] * 9
+
+
 def dates_by_walking() -> None:
     """Closed forms against steps."""
     from tests.trust.test_naive import test_slow_dates_agree_with_closed_forms
@@ -120,6 +139,7 @@ def cases() -> None:
 
 CHECKS = (
     dates_by_vectors,
+    numbers_in_outcomes,
     dates_by_walking,
     members,
     boundaries,

@@ -57,6 +57,11 @@ def test_both_sides_of_every_cut(code: str, scheme: str) -> None:
     assert len(rules) == len(table.rows)
     walked = cuts = told_apart = 0
     for place, axis in enumerate(table.axes):
+        if not axis.members:
+            spans = [axis.span(atom) for atom in range(axis.size)]
+            assert spans[0][0] == axis.fact.span[0]
+            assert spans[-1][1] == axis.fact.span[1]
+            assert all(one[1] + 1 == two[0] for one, two in zip(spans, spans[1:], strict=False))
         for pair in () if axis.members else sides(axis):
             cuts += 1
             using = [cells for cells in own.values() if touches_cut(cells.get(axis.fact.id), pair)]

@@ -1,4 +1,4 @@
-"""The quick checks that only mutants would need: edges of the date module."""
+"""The quick checks that only mutants would need: edges of dates and of numbers in outcomes."""
 
 from __future__ import annotations
 
@@ -7,3 +7,7 @@ from tests.trust import quick
 
 def test_dates_by_vectors() -> None:
     quick.dates_by_vectors()
+
+
+def test_numbers_in_outcomes() -> None:
+    quick.numbers_in_outcomes()
