@@ -13,6 +13,8 @@ from rich.cells import cell_len
 from tests.people import TODAY, of_table, tables
 from yibao_cli import lang
 from yibao_cli.advise.compose import advise
+from yibao_cli.advise.procedure import procedure
+from yibao_cli.advise.routes import route_ids
 from yibao_cli.case import read
 from yibao_cli.policy import layers
 from yibao_cli.render import terminal, wrap
@@ -114,3 +116,30 @@ def test_controls_in_data_do_not_reach_the_terminal() -> None:
 def test_markup_in_data_is_text(capsys: pytest.CaptureFixture[str]) -> None:
     Screen(color=False, width=80).points(["[bold]x[/] [link=http://e] :smile:"])
     assert "[bold]x[/] [link=http://e] :smile:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", route_ids())
+def test_every_plan_is_shown_whole(name: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each route's steps, papers and channels, also of those that no case leads to, at the three widths."""
+    result = advise(
+        read(
+            {"region": "成都", "scheme": "flexible", "last_covered": "2026-02", "pay_date": "2026-09-10"},
+            TODAY,
+        )
+    )
+    plan = procedure(result, name)
+    assert plan["steps"]
+    assert plan["channels"]
+    assert any(step["sources"] for step in plan["steps"]) or result.sources
+    result.sections |= plan
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
+    screen = Recorder(width)
+    terminal.show(result, screen)
+    monkeypatch.undo()
+    missing = list(letters(out.getvalue()))
+    for char in letters("".join(screen.asked)):
+        assert char in missing, (char, name)
+        missing.remove(char)
+    assert max(cell_len(line) for line in out.getvalue().splitlines()) <= width
