@@ -13,7 +13,7 @@ from tests.trust.invariants import INVARIANTS, Invariant
 from tests.trust.members import everyone
 from yibao_cli.policy import layers
 
-RANDOM = 1200
+RANDOM = 900
 COSTLY = {"both_languages": 12, "without_file": 3, "irrelevant": 2, "as_of": 2}
 """Checks that take long look at every n-th person only; the long run looks at everybody."""
 
