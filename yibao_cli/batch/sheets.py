@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -181,12 +182,15 @@ class XlsxSink:
 
             raise need_extra("xlsx") from None
         self._target, self._held, self._row = target, io.BytesIO(), 0
-        options = {
+        options: dict[str, bool | str] = {
             "constant_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
+        if target.path != "-":
+            # What the writer keeps while it runs holds people's rows: it stays in the folder that the user named.
+            options["tmpdir"] = os.path.dirname(os.path.realpath(target.path))
         self._book = xlsxwriter.Workbook(self._held, options)
         self._sheet = self._book.add_worksheet()
         self._text = self._book.add_format({"num_format": "@"})
