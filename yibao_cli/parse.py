@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from . import regions
 from .dates import Month, month_of
@@ -205,10 +205,9 @@ def amount(field: str, value: object) -> Decimal:
     """Yuan with at most two decimals, or a rate (0.1 or 10%). Raises InputError not_an_amount."""
     text = normal(str(value)).replace(",", "").removesuffix("元")
     percent = text.endswith("%")
-    try:
-        found = Decimal(text.removesuffix("%")) / (100 if percent else 1)
-    except InvalidOperation:
-        found = Decimal("NaN")
+    # Plain figures only: an exponent could be larger than any arithmetic takes.
+    plain = re.fullmatch(r"\d{1,12}(\.\d{1,20})?", text.removesuffix("%").strip(), re.ASCII)
+    found = Decimal(plain[0]) / (100 if percent else 1) if plain else Decimal("NaN")
     if not isinstance(value, bool) and found.is_finite() and 0 <= found <= 10**9:
         return found
     raise InputError(

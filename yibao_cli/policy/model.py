@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -356,13 +357,9 @@ def _standard(node: Any, sources: _Sources) -> Standard:
 
 
 def _decimal(text: str, node: Any) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or value < 0:
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text, re.ASCII):
         fail("E204", f"“{node}”不是金额或费率", node.place, repair="写成 754.60、0.095 或 4588..22938")
-    return value
+    return Decimal(text)
 
 
 def _note(node: Any, sources: _Sources) -> Note:
