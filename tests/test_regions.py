@@ -148,3 +148,27 @@ def test_a_slip_of_the_pen_is_answered_with_names_spelt_alike() -> None:
     assert "成都市" in [region.zh for region in suggest("chengdo")]
     assert len(suggest("shenzen")) <= 5
     assert "深圳市" in [region.zh for region in suggest("shenzen")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("城都", "成都市"), ("城都市", "成都市"), ("承都", "成都市"), ("深镇", "深圳市"), ("杭洲", "杭州市"), ("苏洲", "苏州市"),
+        ("武汗", "武汉市"), ("重启", "重庆市"), ("夏门", "厦门市"), ("北晶", "北京市"), ("宁播", "宁波市"), ("西按", "西安市"),
+        ("Chéngdū", "成都市"), ("cheng2du1", "成都市"), ("lǚliáng", "吕梁市"), ("shengzhen", "深圳市"),
+    ],
+)  # fmt: skip
+def test_a_name_that_sounds_alike_is_answered_with_the_place_first(typed: str, meant: str) -> None:
+    assert find(typed) == []
+    assert suggest(typed)[0].zh == meant
+    assert len(suggest(typed)) <= 5
+
+
+def test_every_place_is_suggested_for_its_pinyin_with_a_slip() -> None:
+    """One letter doubled: the place is among the suggestions, unless others sound exactly like what was typed."""
+    for region in regions():
+        assert region in suggest(region.pinyin + region.pinyin[-1]), region.zh
+
+
+def test_what_sounds_like_nothing_is_answered_with_nothing() -> None:
+    assert [suggest(typed) for typed in ("香蕉", "xyzzy", "12345", "")] == [[], [], [], []]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from .policy import folder, forgettable
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
 
 _SUFFIXES = (
     "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "地区", "省", "市", "盟", "县", "区",
@@ -83,15 +87,30 @@ def find(query: str) -> list[Region]:
 
 
 def suggest(query: str, limit: int = 5) -> list[Region]:
-    """Regions whose names are spelt like the query."""
-    from difflib import get_close_matches
+    """Regions that are written or sound like the query, tones ignored; those that sound the same come first."""
+    from difflib import SequenceMatcher
 
-    names: dict[str, Region] = {}
+    from .pinyin import spelled
+
+    typed = _short(query.strip().casefold())
+    looks, sounds = SequenceMatcher(), SequenceMatcher()
+    looks.set_seq2(typed)
+    sounds.set_seq2(spelled(typed))
+
+    scores: dict[str, tuple[bool, float, bool]] = {}
     for region in register().values():
-        for name in (region.zh, region.short, region.pinyin, *region.aliases):
-            names.setdefault(name, region)
-    close = get_close_matches(query.strip().casefold(), names, limit * 2, 0.5)
-    return list(dict.fromkeys(names[name] for name in close))[:limit]
+        names = (region.short, region.zh, region.pinyin, *region.aliases)
+        written, heard = max(_ratio(looks, name) for name in names), _ratio(sounds, region.pinyin)
+        if written >= 0.5 or heard >= 0.75:
+            scores[region.code] = heard == 1, written + heard, region.zh[0] == typed[:1]
+    best = sorted(scores, key=lambda code: scores[code], reverse=True)
+    return [register()[code] for code in best[:limit]]
+
+
+def _ratio(matcher: SequenceMatcher[str], name: str) -> float:
+    """How much of a name matches, 0 to 1; what cannot reach a half is not looked at closely."""
+    matcher.set_seq1(name)
+    return matcher.ratio() if matcher.real_quick_ratio() >= 0.5 and matcher.quick_ratio() >= 0.5 else 0.0
 
 
 forgettable(register.cache_clear)
