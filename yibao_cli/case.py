@@ -113,7 +113,7 @@ def _value(key: str, value: Any, today: dt.date) -> Any:
     if key in ("back_pay", "arrears_in_term"):
         return parse.yes_no(key, value)
     if key == "benefit_year":
-        return parse.whole(key, text.strip().removesuffix("年度").removesuffix("年"), 2000, 2100)
+        return parse.whole(key, value, 2000, 2100, ("年度", "年"))
     if key == "repair_years":
         return parse.whole(key, value, 0, 60)
     if key == "continuous_months":

@@ -50,16 +50,21 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def _calendar_day(field: str, year: str, month: str, day: str) -> dt.date:
+def _calendar_day(field: str, typed: str, year: str, month: str, day: str = "") -> dt.date:
+    """The day of three numbers; without a day the first of the month. Messages name what was typed."""
     try:
-        found = dt.date(int(year), int(month), int(day))
+        found = dt.date(int(year), int(month), int(day or 1))
     except ValueError:
-        shown = f"{year}-{month}-{day}"
+        shown = re.sub(r"\s+", "", typed)
         raise InputError(
             "no_such_date",
             field,
-            tr(f"没有 {shown} 这一天", f"there is no such day: {shown}"),
-            tr("请核对月份（1–12）和日期", "check the month (1-12) and the day"),
+            tr(f"没有 {shown} 这一天", f"there is no such day: {shown}")
+            if day
+            else tr(f"没有 {shown} 这个月", f"there is no such month: {shown}"),
+            tr("请核对月份（1–12）和日期", "check the month (1-12) and the day")
+            if day
+            else tr("请核对年份和月份（1–12）", "check the year and the month (1-12)"),
         ) from None
     if not 1900 <= found.year <= 2100:
         raise InputError(
@@ -101,9 +106,9 @@ def day(field: str, value: str, today: dt.date) -> dt.date:
     if text.casefold() in _TODAY:
         return today
     if match := _DAY.fullmatch(text):
-        return _calendar_day(field, match[1], match[2], match[3])
+        return _calendar_day(field, text, match[1], match[2], match[3])
     if re.fullmatch(r"\d{8}", text):
-        return _calendar_day(field, text[:4], text[4:6], text[6:])
+        return _calendar_day(field, text, text[:4], text[4:6], text[6:])
     raise _not_a_date(field, text, "2026-05-31")
 
 
@@ -114,9 +119,9 @@ def month(field: str, value: str) -> Month:
     """
     text = normal(value)
     if match := _MONTH.fullmatch(text):
-        return month_of(_calendar_day(field, match[1], match[2], "1"))
+        return month_of(_calendar_day(field, text, match[1], match[2]))
     if re.fullmatch(r"\d{6}", text):
-        return month_of(_calendar_day(field, text[:4], text[4:], "1"))
+        return month_of(_calendar_day(field, text, text[:4], text[4:]))
     try:
         return month_of(day(field, text, dt.date(1900, 1, 1)))
     except InputError as error:
@@ -188,11 +193,12 @@ def yes_no(field: str, value: object) -> bool:
     )
 
 
-def whole(field: str, value: object, low: int, high: int) -> int:
-    """A whole number within bounds. Raises InputError not_a_number."""
+def whole(field: str, value: object, low: int, high: int, units: tuple[str, ...] = ()) -> int:
+    """A whole number within bounds, with or without one of the units. Raises InputError not_a_number."""
     text = normal(str(value))
-    if not isinstance(value, bool) and re.fullmatch(r"-?\d{1,6}", text) and low <= int(text) <= high:
-        return int(text)
+    number = next((text.removesuffix(unit).strip() for unit in units if text.endswith(unit)), text)
+    if not isinstance(value, bool) and re.fullmatch(r"-?\d{1,6}", number) and low <= int(number) <= high:
+        return int(number)
     raise InputError(
         "not_a_number",
         field,
@@ -203,7 +209,8 @@ def whole(field: str, value: object, low: int, high: int) -> int:
 
 def amount(field: str, value: object) -> Decimal:
     """Yuan with at most two decimals, or a rate (0.1 or 10%). Raises InputError not_an_amount."""
-    text = normal(str(value)).replace(",", "").removesuffix("元")
+    typed = normal(str(value))
+    text = typed.replace(",", "").removesuffix("元")
     percent = text.endswith("%")
     # Plain figures only: an exponent could be larger than any arithmetic takes.
     plain = re.fullmatch(r"\d{1,12}(\.\d{1,20})?", text.removesuffix("%").strip(), re.ASCII)
@@ -213,7 +220,7 @@ def amount(field: str, value: object) -> Decimal:
     raise InputError(
         "not_an_amount",
         field,
-        tr(f"“{text[:12]}”不是金额或费率", f"not an amount or rate: {text[:12]!r}"),
+        tr(f"“{typed[:12]}”不是金额或费率", f"not an amount or rate: {typed[:12]!r}"),
         tr("如 4588、754.60 或 9.5%", "such as 4588, 754.60 or 9.5%"),
     )
 
