@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from tests.people import TODAY, Person, of_table, tables
-from yibao_cli import dates, interview
+from yibao_cli import dates, interview, lang
+from yibao_cli.advise.explain import question_of
 from yibao_cli.advise.inquiry import Inquiry
 from yibao_cli.case import read
 from yibao_cli.interview import Validate
+from yibao_cli.lang import pick
 from yibao_cli.policy import layers
 from yibao_cli.policy.vocabulary import facts
 
@@ -283,3 +285,20 @@ def test_messages_fit_the_line_under_the_prompt(width: int) -> None:
         shown = fit(refused, width - 2)
         assert cell_len(shown) <= width - 2
         assert shown[:8] == refused[:8]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_reason_belongs_to_the_question(language: str) -> None:
+    """What is asked and why it is asked are said of one fact, whatever else is counted from the answer."""
+    lang.use(language)
+    raw = {"region": "福州", "scheme": "resident", "cause": "missed", "group": "general"}
+    inquiry = Inquiry(read(raw, TODAY), assume=False)
+    assert {"benefit_year", "last_covered"} <= set(inquiry.missing)
+    for key in inquiry.missing:
+        about = question_of(key, inquiry)
+        pairs = [
+            (pick(fact.ask), pick(fact.why)) for fact in facts().values() if key in (fact.id, *fact.inputs)
+        ]
+        assert (about["ask"], about["why"]) in pairs
+        if key in facts():
+            assert about["why"] == pick(facts()[key].why)

@@ -10,7 +10,7 @@ from ..case import last_covered
 from ..dates import Month, month_text
 from ..lang import pick, plural, tr
 from ..policy.layers import NATION, Row
-from ..policy.vocabulary import SCHEMES, facts
+from ..policy.vocabulary import SCHEMES, Fact, facts
 from .inquiry import Finding, Inquiry
 
 Json = dict[str, Any]
@@ -368,18 +368,14 @@ def question_of(key: str, inquiry: Inquiry) -> Json:
             "why": tr("三种参保身份的规则不同。", "The three schemes have different rules."),
             "choices": list(SCHEMES),
         }
-    fact = next((f for f in facts().values() if key in f.inputs and f.id in _open(inquiry)), None)
-    fact = fact or next(f for f in facts().values() if key in f.inputs)
-    found: Json = {
-        "key": key,
-        "flag": flag,
-        "ask": pick(facts()[key].ask if key in facts() else fact.ask),
-        "why": pick(fact.why),
-    }
+    fact = facts().get(key) or _derived_from(key, inquiry)
+    found: Json = {"key": key, "flag": flag, "ask": pick(fact.ask), "why": pick(fact.why)}
     if key in facts() and facts()[key].kind == "enum":
         found["choices"] = list(facts()[key].members_of(inquiry.case.scheme or ""))
     return found
 
 
-def _open(inquiry: Inquiry) -> tuple[str, ...]:
-    return inquiry.decision.open_facts
+def _derived_from(key: str, inquiry: Inquiry) -> Fact:
+    """The fact for which a key is needed that is none itself: one that is open now, if there is one."""
+    found = [fact for fact in facts().values() if key in fact.inputs]
+    return next((fact for fact in found if fact.id in inquiry.decision.open_facts), found[0])
