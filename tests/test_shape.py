@@ -19,7 +19,7 @@ DOORS = {
     "questionary": {"prompts.py"},
     "prompt_toolkit": {"prompts.py"},
     "typer": {"cli.py", "flags.py", "usage.py", "commands/help.py", "commands/completion.py"},
-    "yaml": {"policy/nodes.py"},
+    "yaml": {"policy/strict.py"},
 }
 """Where a library may be imported at all."""
 

@@ -15,6 +15,7 @@ from yibao_cli.advise.compose import advise
 from yibao_cli.case import read
 from yibao_cli.policy.errors import PolicyError
 from yibao_cli.policy.sources import may_link
+from yibao_cli.policy.strict import read as read_yaml
 from yibao_cli.topics import Topic
 
 TODAY = dt.date(2026, 11, 22)
@@ -172,10 +173,10 @@ def test_json_has_a_schema_and_the_chosen_language() -> None:
     ],
 )
 def test_strict(old: str, new: str, code: str) -> None:
-    assert len(topics.load(ONE, "one.yaml")) == 1
+    assert len(topics.load(read_yaml(ONE, "one.yaml"), "one.yaml")) == 1
     assert old in ONE
     with pytest.raises(PolicyError) as caught:
-        topics.load(ONE.replace(old, new), "one.yaml")
+        topics.load(read_yaml(ONE.replace(old, new), "one.yaml"), "one.yaml")
     assert caught.value.problems[0].code == code
 
 

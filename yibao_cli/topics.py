@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from .lang import pick, tr
-from .policy import folder, forgettable
+from .policy import folder, forgettable, parsed
 from .policy.errors import Place
 from .policy.model import choice_of_source
 from .policy.nodes import (
@@ -26,7 +26,6 @@ from .policy.nodes import (
     items_of,
     mapping_of,
     quoted_text,
-    read,
     text_of,
 )
 from .policy.sources import Source, best, source
@@ -128,7 +127,7 @@ def topics() -> dict[int, Topic]:
     found: dict[int, Topic] = {}
     ids: dict[str, Topic] = {}
     for path in sorted((folder.root() / "topics").glob("*.yaml")):
-        for topic in load(folder.text(path), folder.name(path)):
+        for topic in load(parsed.top(path), folder.name(path)):
             for other in (found.get(topic.number), ids.get(topic.id)):
                 if other:
                     fail(
@@ -142,12 +141,12 @@ def topics() -> dict[int, Topic]:
     return dict(sorted(found.items()))
 
 
-def load(text: str, file: str) -> list[Topic]:
+def load(node: Fields, file: str) -> list[Topic]:
     """The topics of one file.
 
     Raises PolicyError for everything that is not as policies/topics/README.md describes it.
     """
-    top = fields_of(read(text, file), "topics", "sources")
+    top = fields_of(node, "topics", "sources")
     at = mapping_of(top["sources"]).keys_at if "sources" in top else {}
     known = (
         {key: source(key, node) for key, node in mapping_of(top["sources"]).items()}

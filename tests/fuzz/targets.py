@@ -76,7 +76,7 @@ def refusal(work: Callable[[], Any]) -> Any:
 
 def yaml_text(text: str) -> None:
     """The strict YAML reader."""
-    from yibao_cli.policy.nodes import read
+    from yibao_cli.policy.strict import read
 
     refusal(lambda: read(text, "x.yaml"))
 

@@ -19,7 +19,7 @@ from tests.fuzz.__main__ import kinds
 from tests.fuzz.hostile import CORPUS, IDENTITY, SNIPPETS, Hostile, good_cases
 from yibao_cli.case import KEYS
 from yibao_cli.policy.errors import PolicyError
-from yibao_cli.policy.nodes import MAX_BYTES, MAX_OPENED, read
+from yibao_cli.policy.strict import MAX_BYTES, MAX_OPENED, read
 
 BOUNDED = settings(
     max_examples=120, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)

@@ -10,7 +10,7 @@ import yaml
 from tests.people import TODAY
 from yibao_cli.advise.answer import answer
 from yibao_cli.case import read
-from yibao_cli.policy import folder, nodes
+from yibao_cli.policy import folder, strict
 
 ROOT = Path(__file__).parents[2] / "policies"
 
@@ -64,8 +64,8 @@ def plain(node: object) -> object:
 def test_with_and_without_libyaml(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pure loader is slower and gives the same nodes at the same places."""
     text = path.read_text(encoding="utf-8")
-    fast = nodes.read(text, path.name)
-    monkeypatch.setattr(nodes, "_Loader", yaml.SafeLoader)
-    slow = nodes.read(text, path.name)
+    fast = strict.read(text, path.name)
+    monkeypatch.setattr(strict, "_Loader", yaml.SafeLoader)
+    slow = strict.read(text, path.name)
     assert plain(fast) == plain(slow)
     assert fast.keys_at == slow.keys_at

@@ -40,8 +40,8 @@ def dates_by_vectors() -> None:
 def numbers_in_outcomes() -> None:
     """What a wait may be: whole numbers from 0 to 1200 without leading zeros, and nothing else."""
     from yibao_cli.policy.errors import PolicyError
-    from yibao_cli.policy.nodes import read
     from yibao_cli.policy.outcome import outcome
+    from yibao_cli.policy.strict import read
 
     def months(text: str) -> int | None:
         form = "{resume: {from: pay_day, wait: {months: %s}}, gap_costs: covered, back_payment: optional}"

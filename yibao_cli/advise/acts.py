@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..policy import folder, forgettable
-from ..policy.nodes import fields_of, read
+from ..policy import folder, forgettable, parsed
+from ..policy.nodes import fields_of
 from ..policy.sources import Source, source
 
 
 @cache
 def acts() -> dict[str, Source]:
     """All national acts by id. Source: policies/vocabulary/acts.yaml. Raises PolicyError if it cannot be used."""
-    path = folder.root() / "vocabulary" / "acts.yaml"
-    top = fields_of(read(folder.text(path), folder.name(path)), "acts")
+    top = fields_of(parsed.top(folder.root() / "vocabulary" / "acts.yaml"), "acts")
     return {key: source(key, node) for key, node in top["acts"].items()}
 
 

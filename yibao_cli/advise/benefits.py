@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from ..lang import pick, tr
-from ..policy import folder, forgettable
-from ..policy.nodes import choice, fields_of, human, quoted_text, read
+from ..policy import folder, forgettable, parsed
+from ..policy.nodes import choice, fields_of, human, quoted_text
 from ..policy.sources import Source
 from .answer import Answer
 from .money import cite
@@ -41,8 +41,7 @@ class State:
 @cache
 def table() -> dict[str, tuple[Texts, dict[str, State]]]:
     """Name and states of each benefit. Source: policies/vocabulary/benefits.yaml."""
-    path = folder.root() / "vocabulary" / "benefits.yaml"
-    top = fields_of(read(folder.text(path), folder.name(path)), "benefits")
+    top = fields_of(parsed.top(folder.root() / "vocabulary" / "benefits.yaml"), "benefits")
     entries = fields_of(top["benefits"], " ".join(BENEFITS))
     found = {}
     for key, node in entries.items():

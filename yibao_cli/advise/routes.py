@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..policy import folder, forgettable
+from ..policy import folder, forgettable, parsed
 from ..policy.model import PAPER_FOR, PURPOSES
-from ..policy.nodes import Fields, Text, choice, fields_of, human, items_of, quoted_text, read
+from ..policy.nodes import Fields, Text, choice, fields_of, human, items_of, quoted_text
 from ..policy.sources import Source
 from .acts import acts
 
@@ -76,7 +76,7 @@ def route_ids() -> tuple[str, ...]:
 def route(route_id: str) -> Route:
     """One route. Source: policies/national/routes/<id>.yaml. Raises PolicyError if it cannot be used."""
     path = folder.root() / "national" / "routes" / f"{route_id}.yaml"
-    top = fields_of(read(folder.text(path), folder.name(path)), "title when steps papers local_papers")
+    top = fields_of(parsed.top(path), "title when steps papers local_papers")
     shared = shared_steps()
     return Route(
         id=route_id,
@@ -124,8 +124,7 @@ def cited(fields: Fields) -> tuple[Source, ...]:
 
 
 def _vocabulary(name: str) -> Fields:
-    path = folder.root() / "vocabulary" / f"{name}.yaml"
-    top = fields_of(read(folder.text(path), folder.name(path)), name)
+    top = fields_of(parsed.top(folder.root() / "vocabulary" / f"{name}.yaml"), name)
     entries = top[name]
     return fields_of(entries, "", " ".join(entries))
 

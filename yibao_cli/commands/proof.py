@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..console import Exit, say, write_json
 from ..lang import plural, tr
-from ..policy import folder
+from ..policy import folder, parsed
 from ..policy.errors import PolicyError, Problem
 from ..policy.prove import Report, check_all
 
@@ -20,6 +20,7 @@ def check_policies(as_json: bool, certificate: str | None = None, as_of: dt.date
 
     With `certificate` also write the certificate as of `as_of` to that file. Raises InputError as saving does.
     """
+    parsed.yaml_only()
     report = check_all()
     report.problems += dict.fromkeys(broken_texts())
     if certificate is not None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from .errors import PolicyError, Problem
 
 _chosen: list[Path] = []
+_contents: dict[Path, bytes] = {}
 
 
 def use(path: Path | None) -> None:
@@ -24,6 +25,7 @@ def forget() -> None:
     from . import forget_all
 
     root.cache_clear()
+    _contents.clear()
     forget_all()
 
 
@@ -54,19 +56,28 @@ def name(path: Path) -> str:
         return path.as_posix()
 
 
+def content(path: Path) -> bytes:
+    """The bytes of one policy file, read once, so that an answer and its receipt rest on the same bytes.
+
+    Raises PolicyError E207 for a file that cannot be read.
+    """
+    if path not in _contents:
+        try:
+            _contents[path] = path.read_bytes()
+        except OSError as error:
+            raise PolicyError(Problem("E207", f"读不到文件 {name(path)}：{error.strerror}")) from None
+    return _contents[path]
+
+
 def text(path: Path) -> str:
     """The text of one policy file.
 
     Raises PolicyError E101 for bytes that are not UTF-8 and E207 for a file that cannot be read.
     """
     try:
-        content = path.read_bytes()
-        decoded = content.decode("utf-8")
-    except OSError as error:
-        raise PolicyError(Problem("E207", f"读不到文件 {name(path)}：{error.strerror}")) from None
+        return content(path).decode("utf-8")
     except UnicodeDecodeError:
         raise PolicyError(Problem("E101", f"{name(path)} 不是 UTF-8", repair="用 UTF-8 另存")) from None
-    return decoded
 
 
 def receipt(files: Iterable[str] | None = None) -> str:
@@ -77,7 +88,7 @@ def receipt(files: Iterable[str] | None = None) -> str:
     shared = [path for part in parts for path in part.rglob("*.*") if path.is_file()]
     digest = sha256()
     for path in sorted({*shared, *(root() / file for file in files or ())}):
-        content = path.read_bytes()
-        digest.update(f"{name(path)}\0{len(content)}\0".encode())
-        digest.update(content)
+        found = content(path)
+        digest.update(f"{name(path)}\0{len(found)}\0".encode())
+        digest.update(found)
     return "sha256:" + digest.hexdigest()

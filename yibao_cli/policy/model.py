@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from . import folder
+from . import folder, parsed
 from .errors import Place
 from .nodes import (
     Fields,
@@ -23,7 +23,6 @@ from .nodes import (
     items_of,
     mapping_of,
     quoted_text,
-    read,
     text_of,
     year_of,
 )  # fmt: skip
@@ -203,13 +202,11 @@ def load(path: Path) -> PolicyFile:
     Raises PolicyError for everything that is not as docs/policy-authors.md describes it.
     """
     file = folder.name(path)
-    top = fields_of(
-        read(folder.text(path), file), "region sources", "policies windows standards notes channels papers"
-    )
+    top = fields_of(parsed.top(path), "region sources", "policies windows standards notes channels papers")
     region = fields_of(top["region"], "code zh en", "aliases")
     sources = _Sources(mapping_of(top["sources"]))
     code = quoted_text(region["code"])
-    parsed = PolicyFile(
+    found = PolicyFile(
         file=file,
         code=code,
         zh=quoted_text(region["zh"]),
@@ -230,7 +227,7 @@ def load(path: Path) -> PolicyFile:
     )
     for key in sources.known.keys() - sources.cited:
         fail("E505", f"依据“{key}”没有被引用", sources.places[key], repair="引用它，或删去")
-    return parsed
+    return found
 
 
 def _schemes(node: Fields) -> tuple[str, ...]:

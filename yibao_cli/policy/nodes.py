@@ -1,54 +1,55 @@
-"""Strict YAML: nothing is guessed. Every scalar stays text, and every node knows its place.
+"""What a policy file is read into: texts, lists and mappings that know their place, and readers of single fields.
 
-Refused: duplicate keys, tags, anchors and aliases, more than one document, odd control characters.
-Because no scalar is ever turned into a number, a date or a truth value here, `0311`, `no` and `12:30`
-cannot become 201, False and 750; the reader of a field parses its text by the field's own grammar.
+No scalar is ever turned into a number, a date or a truth value here: `0311`, `no` and `12:30` cannot become 201,
+False and 750; the reader of a field parses its text by the field's own grammar. `strict.py` makes the nodes.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-import yaml
-
 from .errors import Place, PolicyError, Problem
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML built without libyaml: slower, same answers
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
-MAX_DEPTH = 24
-MAX_BYTES = 2_000_000
-MAX_OPENED = 5_000
-"""Most lists and mappings opened inside a line; the largest region file has under 400. libyaml composes by recursion
-and dies of a full stack at some 25,000 levels, before any depth can be looked at."""
+class _Placed:
+    """Where a node stands. The `Place` is made when it is asked for: most never are."""
+
+    __slots__ = ()
+    file: str
+    line: int
+    column: int
+
+    @property
+    def place(self) -> Place:
+        """File, line and column, counted from 1."""
+        return Place(self.file, self.line, self.column)
 
 
-_OPENS = re.compile(r"[\[{]|[-?][ \t]")
-
-
-class Text(str):
+class Text(_Placed, str):
     """A scalar: its text, where it stands, and whether it was quoted."""
 
-    place: Place
+    __slots__ = ("column", "file", "line", "quoted")
     quoted: bool
 
 
-class Items(list[Any]):
+class Items(_Placed, list[Any]):
     """A sequence and where it stands."""
 
-    place: Place
+    __slots__ = ("column", "file", "line")
 
 
-class Fields(dict[str, Any]):
-    """A mapping, where it stands, and where each of its keys stands. Remembers which keys were read."""
+class Fields(_Placed, dict[str, Any]):
+    """A mapping, where it stands, and where its keys stand: `spots` holds line, column, line, column, …"""
 
-    place: Place
-    keys_at: dict[str, Place]
+    __slots__ = ("column", "file", "line", "spots")
+    spots: list[int]
+
+    @property
+    def keys_at(self) -> dict[str, Place]:
+        """The place of each key."""
+        pairs = zip(self, self.spots[::2], self.spots[1::2], strict=True)
+        return {key: Place(self.file, line, column) for key, line, column in pairs}
 
 
 Node = Text | Items | Fields
@@ -59,84 +60,6 @@ def fail(code: str, message: str, *places: Place, repair: str = "", witness: str
     raise PolicyError(Problem(code, message, places, repair, witness))
 
 
-def read(text: str, file: str) -> Fields:
-    """The top mapping of a policy file.
-
-    Raises PolicyError E101 to E107.
-    """
-    if len(text) > MAX_BYTES:
-        fail("E107", "文件超过 2 MB", Place(file, 1, 1), repair="拆成多个文件")
-    if len(_OPENS.findall(text)) > MAX_OPENED:
-        fail("E107", f"列表和“键: 值”超过 {MAX_OPENED} 处", Place(file, 1, 1), repair="拆成多个文件")
-    loader = None
-    try:
-        loader = _Loader(text)
-        _refuse_aliases(text, file)
-        root = loader.get_single_node()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
-        if "document" in str(error.context or "") + str(error.problem or ""):
-            fail("E106", "一个文件只能有一个 YAML 文档", place, repair="删去多余的 ---")
-        fail("E101", f"不是合法的 YAML：{error.problem}", place, repair="检查缩进、冒号和引号")
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        fail(
-            "E101", f"不是合法的 YAML：{type(error).__name__}", Place(file, 1, 1), repair="检查特殊字符和嵌套"
-        )
-    finally:
-        if loader is not None:
-            loader.dispose()
-    if root is None:
-        fail("E105", "文件是空的", Place(file, 1, 1), repair="至少写一个字段")
-    node = _convert(root, file, 0)
-    if not isinstance(node, Fields):
-        fail("E105", "最外层必须是“键: 值”", Place(file, 1, 1), repair="从 region: 或 rules: 这样的键写起")
-    return node
-
-
-def _refuse_aliases(text: str, file: str) -> None:
-    # Only files that contain these characters at all are scanned: events cost as much as a second parse.
-    if "&" not in text and "*" not in text and "!" not in text:
-        return
-    for event in yaml.parse(text, Loader=_Loader):
-        mark = event.start_mark
-        place = Place(file, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            fail("E103", "不允许锚点和别名（& 和 *）", place, repair="把内容写完整，或给文本加引号")
-        if tag := getattr(event, "tag", None):
-            fail("E104", f"不允许标签 {tag}", place, repair="删去以 ! 开头的标签")
-
-
-def _convert(node: yaml.Node, file: str, depth: int) -> Node:
-    mark = node.start_mark
-    place = Place(file, mark.line + 1, mark.column + 1)
-    if depth > MAX_DEPTH:
-        fail("E107", "嵌套太深", place, repair="减少层级")
-    if isinstance(node, yaml.ScalarNode):
-        scalar = Text(node.value)
-        scalar.place = place
-        scalar.quoted = bool(node.style)
-        return scalar
-    if isinstance(node, yaml.SequenceNode):
-        items = Items(_convert(child, file, depth + 1) for child in node.value)
-        items.place = place
-        return items
-    fields = Fields()
-    fields.place = place
-    fields.keys_at = {}
-    for key_node, value_node in node.value:
-        key_mark = key_node.start_mark
-        at = Place(file, key_mark.line + 1, key_mark.column + 1)
-        if not isinstance(key_node, yaml.ScalarNode):
-            fail("E105", "键必须是一个词", at, repair="用简单的键名")
-        key = key_node.value
-        if key in fields:
-            fail("E102", f"键“{key}”重复", fields.keys_at[key], at, repair="只留一个")
-        fields.keys_at[key] = at
-        fields[key] = _convert(value_node, file, depth + 1)
-    return fields
-
-
 def fields_of(node: Any, required: str, optional: str = "") -> Fields:
     """The node as a mapping that has all `required` keys and no key beyond `required` and `optional`.
 
@@ -145,12 +68,12 @@ def fields_of(node: Any, required: str, optional: str = "") -> Fields:
     if not isinstance(node, Fields):
         fail("E105", "这里要写“键: 值”", node.place, repair=f"需要的键：{required}")
     known = required.split() + optional.split()
-    for key, at in node.keys_at.items():
+    for key in node:
         if key not in known:
             fail(
                 "E201",
                 f"不认识的键“{key}”",
-                at,
+                node.keys_at[key],
                 repair=f"改成 {nearest(key, known)}；可用：{'、'.join(known)}",
             )
     for key in required.split():
@@ -190,7 +113,7 @@ def items_of(node: Any) -> Items:
     if isinstance(node, Items):
         return node
     items = Items([node])
-    items.place = node.place
+    items.file, items.line, items.column = node.file, node.line, node.column
     return items
 
 
@@ -218,11 +141,17 @@ def quoted_text(node: Any) -> str:
     Raises PolicyError E105, E108 (not quoted or empty), E109 (control characters, direction marks).
     """
     value = text_of(node)
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in value):
+    if not value.isprintable() and _steers(value):
         fail("E109", "文字里有看不见的控制字符", value.place, repair="删去换行、转义序列和文字方向标记")
     if not value.quoted or not value.strip():
         fail("E108", f"给人看的文字必须加引号且不为空：{value[:20]}", value.place, repair=f'写成 "{value}"')
     return str(value)
+
+
+def _steers(value: str) -> bool:
+    import unicodedata
+
+    return any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in value)
 
 
 def choice(node: Any, members: Iterator[str] | tuple[str, ...] | list[str]) -> str:

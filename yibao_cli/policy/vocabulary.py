@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
-from . import folder
-from .nodes import Fields, Items, Text, choice, fail, fields_of, human, items_of, nearest, read, text_of
+from . import folder, parsed
+from .nodes import Fields, Items, Text, choice, fail, fields_of, human, items_of, nearest, text_of
 
 SCHEMES = ("employee", "flexible", "resident")
 KINDS = ("enum", "yes_no", "count", "date")
@@ -45,8 +45,7 @@ class Fact:
 @cache
 def facts() -> dict[str, Fact]:
     """All facts by id, in the order in which tables test them. Source: policies/vocabulary/facts.yaml."""
-    path = folder.root() / "vocabulary" / "facts.yaml"
-    top = fields_of(read(folder.text(path), folder.name(path)), "facts")
+    top = fields_of(parsed.top(folder.root() / "vocabulary" / "facts.yaml"), "facts")
     return {fact_id: _fact(fact_id, node) for fact_id, node in top["facts"].items()}
 
 
