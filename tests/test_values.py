@@ -45,7 +45,8 @@ def test_spaces_are_left_out_and_wide_figures_are_plain() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "typed"), [("benefit_year", "26年度"), ("benefit_year", "26年"), ("base", "-5元"), ("wage", "1,2x")]
+    ("key", "typed"),
+    [("benefit_year", "26年度"), ("benefit_year", "26年"), ("base", "-5元"), ("wage", "1,2x")],
 )
 def test_units_and_commas_stay_in_the_message(key: str, typed: str) -> None:
     assert typed in refusal(key, typed)

@@ -12,7 +12,8 @@ from rich.cells import cell_len
 from yibao_cli import lang
 from yibao_cli.advise.answer import Answer
 from yibao_cli.advise.compose import advise
-from yibao_cli.case import read
+from yibao_cli.case import last_covered, read
+from yibao_cli.dates import first_day, last_day
 from yibao_cli.render.bars import picture
 from yibao_cli.render.svg import svg
 from yibao_cli.render.timeline import text
@@ -115,3 +116,30 @@ def test_the_svg_is_well_formed_and_has_the_days_in_words(facts: dict[str, Any])
 def test_nothing_is_drawn_without_days() -> None:
     assert text(advised({"scheme": "flexible"}), 80) == ""
     assert svg(advised({"scheme": "flexible"})) == ""
+
+
+PAID_EARLY: list[dict[str, Any]] = [
+    {"scheme": "flexible", "last_covered": "2026-11", "pay_date": "2026-11-05", "cause": "switched", "previous_scheme": "resident", "continuous_months": 12},
+    {"scheme": "resident", "benefit_year": "2027", "last_covered": "2026-12", "pay_date": "2026-11-20"},
+    {"scheme": "flexible", "last_covered": "2026-11", "pay_date": "2026-11-10"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("region", ["330200", "510100", "370000", "350100"])
+@pytest.mark.parametrize("facts", [*CASES, *PAID_EARLY])
+def test_no_covered_day_is_drawn_as_unpaid(facts: dict[str, Any], region: str) -> None:
+    """Who pays before the old cover has ended is covered until then."""
+    answer = advised({**facts, "region": region})
+    shown, last = picture(answer), last_covered(answer.inquiry.case)
+    if shown is None or last is None:
+        return
+    end = last_day(last)
+    stop = answer.finding.stop if answer.finding else None
+    for bar in shown.bars:
+        if bar.kind in ("wait", "gap", "claimable", "unknown"):
+            within = any(
+                first_day(a) <= bar.first <= last_day(b) for a, b in answer.inquiry.case.covered or ()
+            )
+            assert not within
+            assert answer.inquiry.case.covered or bar.first > end
+            assert not stop or bar.kind != "wait" or bar.first >= stop

@@ -97,11 +97,13 @@ def _paint(result: Answer, start: dt.date, last: dt.date) -> list[Bar]:
     stop = result.finding.stop if result.finding else None
     if stop and stop > start:
         found.append(Bar("covered", start, stop - DAY))
+    # Who pays before the old cover has ended is covered until then.
+    uncovered = max(case.pay_date, start, stop or start)
     if result.status == "closed":
-        return [*found, Bar("gap", case.pay_date, last)]
+        return [*found, Bar("gap", uncovered, last)]
     if low is None:
         return found
-    found.append(Bar("wait", case.pay_date, low - DAY))
+    found.append(Bar("wait", uncovered, low - DAY))
     full = result.finding.full if result.finding and result.exact else high
     found.append(Bar("partial" if result.exact else "maybe", low, (full or last + DAY) - DAY))
     if full:
