@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .policy import folder, forgettable
 
@@ -17,8 +16,7 @@ _SUFFIXES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A pooling area (统筹区). `short` is the name without 省, 市 and the like."""
 
     code: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import dates
 from .case import Case, last_covered
@@ -16,8 +16,7 @@ FIRST_COUNTED_YEAR = 2025
 """Resident years before 2025 do not count as missed. Source: 国办发〔2024〕38号 (“自2025年起”)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Where the pay date lies in an enrolment calendar; `windows` is None where only the usual season is known."""
 
     possible: frozenset[str]
@@ -25,8 +24,7 @@ class Calendar:
     file: PolicyFile | None
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """The facts of a case as the tables take them, and the days that dates are counted from."""
 
     known: Known

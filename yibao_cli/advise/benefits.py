@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..lang import pick, tr
 from ..policy import folder, forgettable, parsed
@@ -29,8 +28,7 @@ NOTES = {
 """The benefit that a local note of each kind belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """One state that a benefit can be in, and what is said of it."""
 
     state: str

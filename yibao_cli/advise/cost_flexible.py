@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..lang import plural, tr
 from ..policy.sources import Source
@@ -13,8 +13,7 @@ from .money import Json, Price, Sums, cite, exactly, in_force, line, notes, perc
 from .standards import Found, find, last_known
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """The price of one month: `chosen` is what a person may pay it by, None if several tariffs exist."""
 
     price: Price

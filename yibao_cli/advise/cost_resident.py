@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..case import Case
 from ..lang import pick, plural, tr
@@ -26,8 +26,7 @@ WHO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tariff:
+class Tariff(NamedTuple):
     """What the place charges in the year being paid for; `late` is ``no``, ``yes`` or ``maybe``."""
 
     year: int

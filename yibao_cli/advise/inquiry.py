@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ..case import Case
 from ..errors import InputError
@@ -21,8 +21,7 @@ CALENDAR_FACT = "window"
 """A fact that the place, not the person, has to tell: leaving it open bounds the answer, it does not block it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one outcome means for this person. Days are None where a fact for them is missing.
 
     `never` tells that the benefits of the year paid for would begin only after it has ended.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..lang import pick, tr
 from ..policy.model import Standard
@@ -16,8 +16,7 @@ from .formulas import fen
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """Yuan between two bounds; `high` None is "no upper bound on file". Equal bounds are an exact price."""
 
     low: Decimal

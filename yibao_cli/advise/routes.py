@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..policy import folder, forgettable, parsed
 from ..policy.model import PAPER_FOR, PURPOSES
@@ -19,8 +18,7 @@ DUE = ("transfer",)
 Texts = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One thing to do. `only` names the situation it belongs to, `due` the date that can be computed for it."""
 
     who: Texts
@@ -36,8 +34,7 @@ class Step:
     cite: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NationalPaper:
+class NationalPaper(NamedTuple):
     """A paper of the national lists, or one that no list has (`basis` may_be_asked)."""
 
     basis: str
@@ -45,8 +42,7 @@ class NationalPaper:
     cite: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NationalChannel:
+class NationalChannel(NamedTuple):
     """A national way to act; `name` is its short form."""
 
     purposes: tuple[str, ...]
@@ -55,8 +51,7 @@ class NationalChannel:
     cite: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A plan: its steps, its national papers by id, and the purposes for which local papers are added."""
 
     id: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..case import Case
 from ..policy.model import PolicyFile, Standard
@@ -14,8 +14,7 @@ OLD = 70
 """From this age on a person belongs to every local "elderly" tier; between 50 and 69 it depends on the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Standards of one id in the nearest layer that has any in force; rank 0 is the nearest layer."""
 
     items: tuple[Standard, ...]

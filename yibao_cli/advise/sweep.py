@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
-from typing import cast
+from dataclasses import replace
+from typing import NamedTuple, cast
 
 from .. import dates
 from ..case import Case, last_covered
@@ -18,8 +18,7 @@ MONTHS_AHEAD = 24
 """How far deadlines are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """A payment on one day: the atoms that its facts lie in, the rules that may answer, what they mean."""
 
     day: dt.date

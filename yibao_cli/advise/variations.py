@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from ..case import Case, check
 from ..errors import InputError
@@ -16,8 +16,7 @@ from ..situation import calendar, missed_of
 from .answer import Answer, answer
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way to go on. `case` is None where `reason` already tells that it cannot be."""
 
     id: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from .layers import Row, Table
 from .table import Axis, Diagram, Mask
@@ -13,8 +12,7 @@ Known = dict[str, Cell]
 """What is known of each fact: the members or the span that its value lies in. A fact not named is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What a table says about a situation that may be known in part."""
 
     rows: tuple[Row, ...]

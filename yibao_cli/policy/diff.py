@@ -6,16 +6,14 @@ Both tables are compiled over the union of their cuts, so that the same atoms me
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from .layers import Row, Table
 from .table import Axis, Diagram, Mask, axes, compile_boxes
 from .vocabulary import Cell, facts
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A box of situations and the rules that answer it on the two sides (None: no rule)."""
 
     box: dict[str, Cell]

@@ -5,11 +5,10 @@ E1xx yaml, E2xx names, E3xx tables, E4xx time, E5xx sources.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A position in a policy file; lines and columns count from 1."""
 
     file: str
@@ -20,8 +19,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding about the policies."""
 
     code: str

@@ -11,7 +11,6 @@ from pathlib import Path
 from .errors import PolicyError, Problem
 
 _chosen: list[Path] = []
-_contents: dict[Path, bytes] = {}
 
 
 def use(path: Path | None) -> None:
@@ -25,7 +24,6 @@ def forget() -> None:
     from . import forget_all
 
     root.cache_clear()
-    _contents.clear()
     forget_all()
 
 
@@ -57,16 +55,14 @@ def name(path: Path) -> str:
 
 
 def content(path: Path) -> bytes:
-    """The bytes of one policy file, read once, so that an answer and its receipt rest on the same bytes.
+    """The bytes of one policy file.
 
     Raises PolicyError E207 for a file that cannot be read.
     """
-    if path not in _contents:
-        try:
-            _contents[path] = path.read_bytes()
-        except OSError as error:
-            raise PolicyError(Problem("E207", f"读不到文件 {name(path)}：{error.strerror}")) from None
-    return _contents[path]
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PolicyError(Problem("E207", f"读不到文件 {name(path)}：{error.strerror}")) from None
 
 
 def text(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from . import folder, forgettable
 from .model import Policy, PolicyFile, Rule, load
@@ -46,8 +47,7 @@ class Row:
         return {**self.rule.cells, "pay_date": self.days}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """All rules that may speak for one region and scheme, nearest layer first, and their diagram.
 
     A leaf is a tuple of row numbers: one where the table is sound, none where no rule answers.

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import folder, parsed
 from .errors import Place
@@ -49,8 +48,7 @@ PAPER_FOR = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Another result that a disagreeing source or a second reading of the text would give."""
 
     says: dict[str, str]
@@ -58,8 +56,7 @@ class Reading:
     cite: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One row of a decision table."""
 
     id: str
@@ -72,8 +69,7 @@ class Rule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """Rules of one text, the schemes they bind and the pay dates on which they hold (inclusive)."""
 
     schemes: tuple[str, ...]
@@ -87,8 +83,7 @@ class Policy:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Windows:
+class Windows(NamedTuple):
     """The enrolment calendar of one benefit year: spans of days by kind, in the order of time."""
 
     benefit_year: int
@@ -96,8 +91,7 @@ class Windows:
     cite: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(NamedTuple):
     """A dated amount (yuan), rate (0..1) or pair of bounds. `low` is `high` for a single value.
 
     `floor` tells that a place may charge more: the value is a minimum, not a price.
@@ -116,8 +110,7 @@ class Standard:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A local fact that is no rule of resuming: reduced limits, account practice, payment days."""
 
     about: str
@@ -126,8 +119,7 @@ class Note:
     cite: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(NamedTuple):
     """A local way to act: an app, site, window or hotline, and what it is for."""
 
     purposes: tuple[str, ...]
@@ -135,8 +127,7 @@ class Channel:
     cite: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A paper that a local list asks for."""
 
     purposes: tuple[str, ...]
@@ -144,8 +135,7 @@ class Paper:
     cite: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyFile:
+class PolicyFile(NamedTuple):
     """Everything of one file. `code` is the six-digit region code (`000000` for national topics)."""
 
     file: str

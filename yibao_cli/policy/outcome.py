@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import dates
 from ..dates import Align
@@ -15,8 +14,7 @@ GAP_COSTS = ("covered", "not_covered", "by_employer", "unknown")
 BACK_PAYMENT = ("required", "optional", "not_allowed", "not_needed", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Further:
+class Further(NamedTuple):
     """The residents' variable wait: `months` or `days` more for each missed year after the first `after`."""
 
     after: int
@@ -27,8 +25,7 @@ class Further:
     floor_months: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """A counted length: whole months or days, never both. `paid` tells that months count by being paid."""
 
     months: int = 0
@@ -50,12 +47,11 @@ class Wait:
         return months, days
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """One way to compute a day: anchor, plus the wait, then aligned. `share` is paid until `full_after` is over."""
 
     anchor: str
-    wait: Wait = field(default_factory=Wait)
+    wait: Wait = Wait()
     align: Align = "same_day"
     share: float = 1.0
     full_after: Wait | None = None
@@ -72,8 +68,7 @@ class Start:
         return dates.count(anchors[self.anchor], self.full_after.months, self.full_after.days, self.align)
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(NamedTuple):
     """When benefits resume: exactly (`earliest` is `latest`), between two days, or open (no bound known).
 
     No start at all (`earliest` is None) means that this payment brings no benefits: enrolment is closed.
@@ -88,8 +83,7 @@ class Resume:
         return self.earliest is not None and self.earliest == self.latest
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The conclusion of a rule."""
 
     resume: Resume

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .errors import Place
@@ -38,8 +37,7 @@ NEWSPAPERS = (
 """Newspapers and agencies whose own sites may be linked, besides gov.cn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A document. `published` and `number` are None where they are not known; `url` only if it may be linked."""
 
     id: str

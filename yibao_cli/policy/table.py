@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .vocabulary import Cell, Fact
 
@@ -16,8 +17,7 @@ Mask = int
 """A set of atoms of one axis: bit i is atom i."""
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """One fact cut into atoms. `starts` are the first numbers of the atoms (numbers), `members` the words (enums)."""
 
     fact: Fact

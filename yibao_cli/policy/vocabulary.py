@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from . import folder, parsed
 from .nodes import Fields, Items, Text, choice, fail, fields_of, human, items_of, nearest, text_of
@@ -20,8 +20,7 @@ Cell = frozenset[str] | Span
 """What a rule accepts of one fact: members of an enum (or `yes`/`no`), or a span of numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One fact. `members` is empty for counts and dates, `span` holds their whole range."""
 
     id: str

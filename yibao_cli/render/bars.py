@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..advise.answer import Answer
 from ..case import Case, last_covered
@@ -24,8 +24,7 @@ SHOWN_BEFORE, SHOWN_AT_MOST = 3, 30
 """Months shown before the gap, and in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """Days of one kind, both ends included."""
 
     kind: str
@@ -33,16 +32,14 @@ class Bar:
     last: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A day with a name; days of the same date are one mark."""
 
     day: dt.date
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """Bars without holes from `first` to `last`, and marks in the order of time."""
 
     first: dt.date
