@@ -1,4 +1,4 @@
-"""Completion: the bash script is run by bash; the others are checked by their text; none of them starts Python."""
+"""Completion: the scripts are run by bash, zsh and fish, that of PowerShell is checked by its text; none starts Python."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from tests.program import yibao
 
-BASH = shutil.which("bash")
+BASH, ZSH, FISH = (shutil.which(shell) for shell in ("bash", "zsh", "fish"))
 
 
 @pytest.fixture(scope="module")
@@ -26,43 +26,94 @@ python() {{ echo STARTED; }}; yibao() {{ echo STARTED; }}
 _yibao
 printf '%s\\n' "${{COMPREPLY[@]}}"
 """
-    assert BASH
+    return run(BASH, ["--norc"], program)
+
+
+def run(shell: str | None, options: list[str], program: str) -> list[str]:
+    """The words that a program in a shell's language prints, one a line."""
+    assert shell
     done = subprocess.run(
-        [BASH, "--norc", "-c", program], capture_output=True, text=True, timeout=20, check=True
+        [shell, *options, "-c", program], capture_output=True, text=True, timeout=20, check=True
     )
     assert done.stderr == ""
     assert "STARTED" not in done.stdout
     return [word for word in done.stdout.split("\n") if word]
 
 
-@pytest.mark.skipif(BASH is None, reason="no bash on this machine")
-@pytest.mark.parametrize(
-    ("line", "offered"),
-    [
-        ("yibao ch", ["check"]),
-        ("yibao policies ", ["check", "show", "coverage", "diff"]),
-        ("yibao check --reg", ["--region"]),
-        ("yibao check --region chengd", ["chengde", "chengdu"]),
-        ("yibao check --region 成", ["成都"]),
-        ("yibao check --previous-region shenz", ["shenzhen"]),
-        ("yibao check --scheme ", ["employee", "flexible", "resident"]),
-        ("yibao check --cause emp", ["employer_arrears"]),
-        ("yibao check --back-pay ", ["yes", "no"]),
-        ("yibao check --lang ", ["zh", "en"]),
-        ("yibao policies show chongq", ["chongqing"]),
-        ("yibao policies diff --region xiam", ["xiamen"]),
-        ("yibao schema ", ["case", "answer", "policy", "batch"]),
-        ("yibao completion p", ["powershell"]),
-        ("yibao batch a.csv -", None),
-        ("yibao check --pay-date ", []),
-    ],
-)
-def test_bash(script: str, line: str, offered: list[str] | None) -> None:
-    found = complete(script, line)
+def fish(line: str) -> list[str]:
+    """What fish offers for a line, without the descriptions."""
+    program = f"""{yibao("completion", "fish").out}
+function yibao; echo STARTED; end
+complete -C '{line}'
+"""
+    return [word.partition("\t")[0] for word in run(FISH, ["--no-config"], program)]
+
+
+def zsh(line: str) -> list[str]:
+    """What the zsh function adds for a line; the builtins of the line editor are replaced by printing."""
+    program = f"""compdef() {{ : }}; _files() {{ : }}; yibao() {{ print STARTED }}
+compadd() {{
+  local found; if [[ $1 == -a ]]; then found=(${{(P)2}}); else shift; found=("$@"); fi
+  print -rl -- ${{(M)found:#${{words[CURRENT]}}*}}
+}}
+{yibao("completion", "zsh").out}
+words=({line.rstrip()}{' ""' if line.endswith(" ") else ""}); CURRENT=${{#words}}
+_yibao
+"""
+    return run(ZSH, ["-f"], program)
+
+
+OFFERED = [
+    ("yibao ch", ["check"]),
+    ("yibao policies ", ["check", "show", "coverage", "diff"]),
+    ("yibao check --reg", ["--region"]),
+    ("yibao check --region chengd", ["chengde", "chengdu"]),
+    ("yibao check --region 成", ["成都"]),
+    ("yibao check --previous-region shenz", ["shenzhen"]),
+    ("yibao check --scheme ", ["employee", "flexible", "resident"]),
+    ("yibao check --cause emp", ["employer_arrears"]),
+    ("yibao check --back-pay ", ["yes", "no"]),
+    ("yibao check --lang ", ["zh", "en"]),
+    ("yibao policies show chongq", ["chongqing"]),
+    ("yibao policies diff --region xiam", ["xiamen"]),
+    ("yibao schema ", ["case", "answer", "policy", "batch"]),
+    ("yibao completion p", ["powershell"]),
+    ("yibao batch a.csv -", None),
+    ("yibao check --pay-date ", []),
+]
+"""Lines as typed up to the cursor and what is offered then; None where the flags of a command are."""
+
+
+def fits(found: list[str], offered: list[str] | None) -> bool:
+    """Whether what a shell offers is what it should: the order is the shell's own affair."""
     if offered is None:
-        assert {"--output", "--map", "--region", "--help"} <= set(found)
-    else:
-        assert found == offered
+        return {"--output", "--map", "--region", "--help"} <= set(found)
+    return sorted(found) == sorted(offered)
+
+
+@pytest.mark.skipif(BASH is None, reason="no bash on this machine")
+@pytest.mark.parametrize(("line", "offered"), OFFERED)
+def test_bash(script: str, line: str, offered: list[str] | None) -> None:
+    assert fits(complete(script, line), offered)
+
+
+@pytest.mark.skipif(FISH is None, reason="no fish on this machine")
+@pytest.mark.parametrize(("line", "offered"), OFFERED)
+def test_fish(line: str, offered: list[str] | None) -> None:
+    assert fits(fish(line.replace("a.csv -", "a.csv --")), offered)
+
+
+@pytest.mark.skipif(FISH is None, reason="no fish on this machine")
+def test_fish_tells_commands_of_one_name_apart() -> None:
+    assert "--certificate" in fish("yibao policies check --")
+    assert "--region" not in fish("yibao policies check --")
+    assert "--map" not in fish("yibao schema batch --")
+
+
+@pytest.mark.skipif(ZSH is None, reason="no zsh on this machine")
+@pytest.mark.parametrize(("line", "offered"), OFFERED)
+def test_zsh(line: str, offered: list[str] | None) -> None:
+    assert fits(zsh(line), offered)
 
 
 @pytest.mark.skipif(BASH is None, reason="no bash on this machine")

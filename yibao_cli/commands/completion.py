@@ -75,9 +75,14 @@ def flags(command: Any) -> str:
     return " ".join([*(param.opts[0] for param in options(command)), "--help"])
 
 
+def firsts(commands: Commands) -> str:
+    """The commands and groups that may be the first word."""
+    return " ".join(dict.fromkeys(name.split()[0] for name in commands))
+
+
 def tops(commands: Commands) -> str:
-    """What may be the first word."""
-    return " ".join([*dict.fromkeys(name.split()[0] for name in commands), "--help", "--version"])
+    """Everything that may be the first word."""
+    return f"{firsts(commands)} --help --version --lang"
 
 
 def groups(commands: Commands) -> dict[str, str]:
@@ -167,11 +172,15 @@ def fish(commands: Commands) -> str:
     lines = [
         "# yibao completion for fish: yibao completion fish | source",
         f"set -g _yibao_regions {names()}",
+        FISH_AT,
         "complete -c yibao -f",
-        f"complete -c yibao -n __fish_use_subcommand -a '{tops(commands)}'",
+        f"complete -c yibao -l help -s h -d '{tr('显示说明', 'show help')}'",
+        f"complete -c yibao -n __fish_use_subcommand -l version -d '{tr('显示版本', 'show the version')}'",
+        "complete -c yibao -n __fish_use_subcommand -l lang -x -a 'zh en'",
+        f"complete -c yibao -n __fish_use_subcommand -a '{firsts(commands)}'",
     ]
     for group, words in groups(commands).items():
-        when = f"__fish_seen_subcommand_from {group}; and not __fish_seen_subcommand_from {words}"
+        when = f"_yibao_at {group}; and not __fish_seen_subcommand_from {words}"
         lines.append(f"complete -c yibao -n '{when}' -a '{words}'")
     values = {
         "region": " -x -a '$_yibao_regions'",
@@ -180,7 +189,7 @@ def fish(commands: Commands) -> str:
         "any": " -x",
     }
     for name, command in commands.items():
-        when = "; and ".join(f"__fish_seen_subcommand_from {word}" for word in name.split())
+        when = f"_yibao_at {name}"
         for param in options(command):
             kind, words = following(param)
             tail = "" if param.is_flag else f" -x -a '{words}'" if words else values[kind]
@@ -194,6 +203,14 @@ def fish(commands: Commands) -> str:
             tail = f"-a '{words}'" if words else values[kind].replace(" -x", "").replace(" -r", "").strip()
             lines.append(f"complete -c yibao -n '{when}' {tail}")
     return "\n".join(lines) + "\n"
+
+
+FISH_AT = """function _yibao_at
+  set -l typed (commandline -opc)
+  set -l last (math 1 + (count $argv))
+  test "$typed[2..$last]" = "$argv"
+end"""
+"""Whether the words typed so far begin with those of a command."""
 
 
 def powershell(commands: Commands) -> str:
