@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .. import __version__
@@ -13,6 +13,7 @@ from ..lang import pick, tr
 from ..policy import folder
 from ..policy.layers import NATION, Row
 from ..policy.sources import Source, best, worst
+from . import explain
 from .inquiry import Finding, Inquiry
 
 SCHEMA = "yibao/answer/1"
@@ -22,22 +23,17 @@ NEW_LAW = dt.date(2027, 1, 1)
 Json = dict[str, Any]
 
 
-@dataclass(slots=True)
 class Answer:
-    """Everything that is said about one case. `inquiry` is kept for the walks that ask further."""
+    """Everything that is said about one case; what nobody asks for is never worked out.
 
-    inquiry: Inquiry
-    status: str
-    finding: Finding | None
-    between: tuple[dt.date | None, dt.date | None]
-    wait: tuple[int, int] | None
-    grade: str
-    periods: list[Json]
-    readings: list[Json]
-    warnings: list[str]
-    trace: list[Json]
-    sources: list[Source]
-    sections: Json = field(default_factory=dict)
+    `inquiry` is kept for the walks that ask further, `sections` holds what they found; `said` are parts that are
+    known already.
+    """
+
+    def __init__(self, inquiry: Inquiry, status: str, **said: Any) -> None:
+        self.inquiry, self.status = inquiry, status
+        self.sections: Json = {}
+        self.__dict__.update(said)
 
     @property
     def row(self) -> Row | None:
@@ -49,6 +45,56 @@ class Answer:
         """Whether the resume date is known to the day."""
         return self.status == "answered"
 
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What each rule that may answer means for this person."""
+        return list(self.inquiry.findings.values())
+
+    @cached_property
+    def finding(self) -> Finding | None:
+        """What the answer means, if only one rule can answer."""
+        return self.findings[0] if len(self.findings) == 1 else None
+
+    @cached_property
+    def between(self) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day on which benefits may resume; None where it is open."""
+        return _between(self.findings)
+
+    @cached_property
+    def wait(self) -> tuple[int, int] | None:
+        """Months and days of waiting, if all rules that may answer agree."""
+        return _same([each.wait for each in self.findings])  # type: ignore[no-any-return]
+
+    @cached_property
+    def grade(self) -> str:
+        """The grade of the weakest source."""
+        return _grade(self.inquiry)
+
+    @cached_property
+    def periods(self) -> list[Json]:
+        """What part of normal benefits is paid when."""
+        return _periods(self.inquiry, self.findings, self.status)
+
+    @cached_property
+    def readings(self) -> list[Json]:
+        """What other readings of the rule would give."""
+        return explain.readings(self.inquiry)
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What the reader must know before relying on the answer."""
+        return explain.warnings(self.inquiry, self.status)
+
+    @cached_property
+    def trace(self) -> list[Json]:
+        """The way from the case to the answer."""
+        return explain.trace(self.inquiry)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """What the answer rests on; sections add their own."""
+        return _cited(self.inquiry)
+
 
 def answer(case: Case) -> Answer:
     """The answer to a case, complete or not.
@@ -56,25 +102,7 @@ def answer(case: Case) -> Answer:
     Raises PolicyError (policies that cannot be used) and InputError not_covered.
     """
     inquiry = Inquiry(case)
-    findings = list(inquiry.findings.values())
-    status = _status(inquiry, findings)
-    finding = findings[0] if len(findings) == 1 else None
-    cited = _cited(inquiry)
-    from . import explain
-
-    return Answer(
-        inquiry=inquiry,
-        status=status,
-        finding=finding,
-        between=_between(findings),
-        wait=_same([each.wait for each in findings]),
-        grade=_grade(inquiry),
-        periods=_periods(inquiry, findings, status),
-        readings=explain.readings(inquiry),
-        warnings=explain.warnings(inquiry, status),
-        trace=explain.trace(inquiry),
-        sources=cited,
-    )
+    return Answer(inquiry, _status(inquiry, list(inquiry.findings.values())))
 
 
 def _status(inquiry: Inquiry, findings: list[Finding]) -> str:

@@ -102,7 +102,7 @@ def _changes(base: Case, own: Answer) -> Iterator[Change]:
     if base.cause == "employer_arrears" and not base.arrears_in_term:
         text = tr("如果单位在责令期限内补缴", "if the employer paid within the ordered term")
         yield 2, text, replace(base, back_pay=True, arrears_in_term=True)
-    yield from _other_days(base)
+    yield from _other_days(base, own)
     if base.scheme == "employee" and base.cause in (None, "missed"):
         text = tr("如果是单位欠缴并由单位补缴", "if it was the employer who owed the months and paid them")
         yield 500, text, replace(base, cause="employer_arrears", back_pay=True)
@@ -121,16 +121,16 @@ def _changes(base: Case, own: Answer) -> Iterator[Change]:
                 yield 700, tr(f"如果属于：{name}", f"if you were: {name}"), replace(base, group=member)
 
 
-def _other_days(base: Case) -> Iterator[Change]:
+def _other_days(base: Case, own: Answer) -> Iterator[Change]:
     """The nearest earlier day that kept a better outcome, and the nearest later one that opens one."""
     assert base.pay_date is not None
     pay = base.pay_date
-    back = Sweep(replace(base, as_of=add_months(pay, -12)), answer(base).inquiry.table, 12)
+    back = Sweep(replace(base, as_of=add_months(pay, -12)), own.inquiry.table, 12)
     for before, after in reversed(list(back.changes())):
         if kind(before, after) == "worse":
             yield 10 + (pay - before.day).days, _earlier(pay, before.day), replace(base, pay_date=before.day)
             break
-    ahead = Sweep(replace(base, as_of=pay), answer(base).inquiry.table)
+    ahead = Sweep(replace(base, as_of=pay), own.inquiry.table)
     for before, after in ahead.changes():
         if kind(before, after) == "better":
             day = before.day + DAY
