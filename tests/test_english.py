@@ -159,14 +159,15 @@ def test_topics(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_questions() -> None:
     from yibao_cli.advise.explain import question_of
     from yibao_cli.advise.inquiry import Inquiry
-    from yibao_cli.interview import NAMES, hint
+    from yibao_cli.interview import hint
     from yibao_cli.policy.vocabulary import facts
+    from yibao_cli.render.labels import FACTS
 
     inquiry = Inquiry(read({"region": "成都", "scheme": "flexible"}, TODAY), assume=False)
     asked = {key for fact in facts().values() for key in fact.inputs} | {"region", "scheme"}
-    assert asked <= set(NAMES)
-    for key in NAMES:
-        assert not CHINESE.search(NAMES[key]["en"])
+    assert asked <= set(FACTS)
+    for key in FACTS:
+        assert not CHINESE.search(FACTS[key]["en"])
         if key not in asked:
             continue
         about = question_of(key, inquiry)

@@ -17,6 +17,7 @@ from .case import Case
 from .errors import InputError
 from .lang import pick, tr
 from .policy.vocabulary import SCHEMES, facts
+from .render.labels import FACTS
 
 Validate = Callable[[str], str | None]
 """Takes what was typed; gives the message that refuses it, or None."""
@@ -129,7 +130,8 @@ def _review(answers: dict[str, Any], today: dt.date, prompter: Prompter) -> str:
 
 def name(key: str) -> str:
     """What a fact is called in a list."""
-    return pick(NAMES[key]) if key in NAMES else key
+    text = pick(FACTS[key])
+    return text[:1].upper() + text[1:]
 
 
 def shown(key: str, value: str) -> str:
@@ -143,29 +145,6 @@ def shown(key: str, value: str) -> str:
     if fact is not None and value in fact.member_names:
         return pick(fact.member_names[value])
     return {"yes": tr("是", "yes"), "no": tr("否", "no")}.get(value, value)
-
-
-NAMES = {
-    "region": {"zh": "统筹区", "en": "Region"},
-    "scheme": {"zh": "险种", "en": "Scheme"},
-    "covered": {"zh": "参保月份", "en": "Covered months"},
-    "last_covered": {"zh": "最后参保月", "en": "Last covered month"},
-    "pay_date": {"zh": "缴费日", "en": "Payment day"},
-    "back_pay": {"zh": "补缴中断的月份", "en": "Missed months paid back"},
-    "cause": {"zh": "中断原因", "en": "Cause"},
-    "previous_scheme": {"zh": "原来的险种", "en": "Previous scheme"},
-    "previous_region": {"zh": "原来的统筹区", "en": "Previous region"},
-    "group": {"zh": "人群", "en": "Group"},
-    "birth_date": {"zh": "出生日期", "en": "Date of birth"},
-    "benefit_year": {"zh": "居民医保年度", "en": "Benefit year"},
-    "repair_years": {"zh": "修复年数", "en": "Years repaired"},
-    "continuous_months": {"zh": "中断前连续参保月数", "en": "Unbroken months before"},
-    "window": {"zh": "参保期", "en": "Window"},
-    "arrears_in_term": {"zh": "单位在责令期限内补缴", "en": "Employer pays within the term"},
-    "base": {"zh": "月缴费基数", "en": "Monthly base"},
-    "wage": {"zh": "上年月平均工资", "en": "Own average wage"},
-    "rate": {"zh": "费率", "en": "Rate"},
-}
 
 
 def next_key(answers: dict[str, Any], today: dt.date) -> str | None:

@@ -9,8 +9,8 @@ from .. import __version__
 from ..advise.answer import Answer, to_json
 from ..dates import DAY
 from ..lang import current, tr
-from .sheet import command, receipt_text, source_text
-from .terminal import headline_text
+from .sheet import command
+from .texts import headline_text, receipt_text, source_text
 
 Json = dict[str, Any]
 REMIND = (30, 14, 3, 1)

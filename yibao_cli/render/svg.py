@@ -127,7 +127,7 @@ def _captions(shown: Picture, small: list[str], y: int) -> tuple[str, int]:
 
 def receipt_lines(result: Answer) -> list[str]:
     """Receipt and sources in lines that fit the picture."""
-    from .sheet import receipt_text, source_text
+    from .texts import receipt_text, source_text
 
     data = to_json(result)
     return [
