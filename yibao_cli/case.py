@@ -15,7 +15,7 @@ from .lang import tr
 from .policy.vocabulary import SCHEMES, facts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Case:
     """The facts as given; None is "not given". Months are `dates.Month` numbers, money is yuan."""
 

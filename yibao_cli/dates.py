@@ -7,7 +7,6 @@ implementations can follow the same shared vectors (`tests/dates/*.csv`).
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from typing import Literal
 
 Align = Literal["same_day", "next_day", "month_start", "next_month"]
@@ -43,7 +42,16 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """The same day number `months` later; a day that the month does not have becomes its last day."""
     month = month_of(day) + months
     year, index = divmod(month, 12)
-    return dt.date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
+    return dt.date(year, index + 1, min(day.day, _days(year, index)))
+
+
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _days(year: int, index: int) -> int:
+    """How many days month `index` (0 to 11) of a year has."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if leap and index == 1 else _LENGTHS[index]
 
 
 def clamps(day: dt.date, months: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,7 +39,6 @@ class Region(NamedTuple):
 @cache
 def register() -> dict[str, Region]:
     """All regions by code. Source: policies/vocabulary/divisions.csv."""
-    lines = folder.text(folder.root() / "vocabulary" / "divisions.csv").splitlines()
     return {
         row["code"]: Region(
             row["code"],
@@ -50,7 +48,7 @@ def register() -> dict[str, Region]:
             tuple(filter(None, row["aliases"].split("|"))),
             _short(row["zh"]),
         )
-        for row in csv.DictReader(lines)
+        for row in folder.rows(folder.root() / "vocabulary" / "divisions.csv")
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from typing import Any
 
@@ -22,8 +21,8 @@ MEDICAL, TAX, LABOUR = "12393", "12366", "12333"
 @cache
 def area_codes() -> dict[str, str]:
     """Telephone area codes by region code. Source: policies/vocabulary/area_codes.csv."""
-    lines = folder.text(folder.root() / "vocabulary" / "area_codes.csv").splitlines()
-    return {row["code"]: row["area_code"] for row in csv.DictReader(lines)}
+    rows = folder.rows(folder.root() / "vocabulary" / "area_codes.csv")
+    return {row["code"]: row["area_code"] for row in rows}
 
 
 forgettable(area_codes.cache_clear)

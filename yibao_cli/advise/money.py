@@ -37,7 +37,7 @@ class Price(NamedTuple):
         return Price(self.low + other.low, both)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Sums:
     """The figures above the lines; None is "not on file" or "no such payment"."""
 

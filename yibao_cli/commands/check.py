@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shlex
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +20,7 @@ from ..lang import current, plural, tr
 MAX_CASE_BYTES = 100_000
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Request:
     """What the command line asked for. `flags` are the facts given as flags, untouched."""
 
@@ -130,6 +129,8 @@ def _from_file(name: str | None) -> dict[str, Any]:
 
 def command(case: cases.Case) -> str:
     """The command that asks the same without a prompt."""
+    import shlex
+
     parts = ["yibao", "check"]
     for key, value in case.given().items():
         parts += [flag(key), shlex.quote(value)]

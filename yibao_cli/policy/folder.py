@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -76,15 +76,37 @@ def text(path: Path) -> str:
         raise PolicyError(Problem("E101", f"{name(path)} 不是 UTF-8", repair="用 UTF-8 另存")) from None
 
 
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file, each by the names in its header.
+
+    Raises PolicyError E101, E207.
+    """
+    import csv
+
+    names, *found = [row for row in csv.reader(text(path).splitlines()) if row]
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
 def receipt(files: Iterable[str] | None = None) -> str:
     """``sha256:…`` over the vocabulary, the national layer and the named region files (None: over the whole folder)."""
     from hashlib import sha256
 
-    parts = [root() / "vocabulary", root() / "national"] if files is not None else [root()]
-    shared = [path for part in parts for path in part.rglob("*.*") if path.is_file()]
+    shared = [found for part in ("vocabulary", "national") for found in _below(part)]
+    named = {*shared, *files} if files is not None else set(_below(""))
     digest = sha256()
-    for path in sorted({*shared, *(root() / file for file in files or ())}):
-        found = content(path)
-        digest.update(f"{name(path)}\0{len(found)}\0".encode())
+    for file in sorted(named, key=lambda file: file.split("/")):
+        found = content(root() / file)
+        digest.update(f"{file}\0{len(found)}\0".encode())
         digest.update(found)
     return "sha256:" + digest.hexdigest()
+
+
+def _below(part: str) -> Iterator[str]:
+    """The files below a part of the policies folder whose names have a dot, named relative to the folder."""
+    if (root() / part).is_dir():
+        for entry in os.scandir(root() / part):
+            file = f"{part}/{entry.name}" if part else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(file)
+            elif "." in entry.name and entry.is_file():
+                yield file

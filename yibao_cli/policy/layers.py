@@ -16,7 +16,7 @@ NATION = "000000"
 NATIONAL_FILE = {"employee": "employee", "flexible": "employee", "resident": "resident"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row:
     """A rule with the policy and the file that it comes from, and its layer.
 
@@ -83,6 +83,7 @@ def national_file(scheme: str) -> PolicyFile:
     return load(folder.root() / "national" / f"{NATIONAL_FILE[scheme]}.yaml")
 
 
+@cache
 def files(code: str, scheme: str) -> tuple[PolicyFile, ...]:
     """The files that speak for a region, nearest first; the national one is always last."""
     local = [found for each in chain(code)[:-1] if (found := region_file(each))]
@@ -111,5 +112,5 @@ def compile_files(sources: tuple[PolicyFile, ...], scheme: str) -> Table:
     return Table(scheme, rows, axis_list, diagram)
 
 
-for cached in (region_paths, region_file, national_file, table, facts):
+for cached in (region_paths, region_file, national_file, files, table, facts):
     forgettable(cached.cache_clear)

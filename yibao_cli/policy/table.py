@@ -75,7 +75,7 @@ Node = int
 Leaf = Hashable
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Diagram:
     """An ordered, reduced diagram. Node n tests axis `level[n]`; a leaf has level `len(axes)` and holds a value."""
 
