@@ -23,6 +23,7 @@ SCREENS: dict[str, tuple[list[str], int]] = {
     "check-120": (["check", *CASE, *DAY, "--options"], 120),
     "check-ascii": (["check", *CASE, *DAY, "--ascii"], 80),
     "check-en": (["check", *RESIDENT, "--pay-date", "2025-11-20", *DAY, "--lang", "en"], 80),
+    "check-brief": (["check", *CASE, *DAY, "--brief"], 80),
     "check-missing": (["check", "--region", "成都", "--scheme", "flexible", *DAY], 80),
     "topics": (["topics", "1", *DAY], 80),
     "regions": (["regions", "四川", *DAY], 80),

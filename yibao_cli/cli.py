@@ -129,6 +129,9 @@ def main(
 @with_facts
 def check(
     facts: dict[str, str],
+    brief: Annotated[
+        bool, option("--brief", "只要十来行：日期、最迟、先办什么", "about twelve lines: days, deadline, first step")
+    ] = False,
     options: Annotated[
         bool, option("--options", "把几种办法放在一起比较", "compare the ways to choose from")
     ] = False,
@@ -153,7 +156,7 @@ def check(
     from .commands.check import run as run_check
 
     given = {**facts, **({"as_of": as_of} if as_of else {})}
-    request = Request(given, case, json, save or [], explain, options, no_input, not no_color, ascii)
+    request = Request(given, case, json, save or [], explain, options, no_input, not no_color, ascii, brief)
     raise typer.Exit(run_check(request, dt.date.today()))
 
 

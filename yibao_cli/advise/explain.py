@@ -312,16 +312,23 @@ def _about_age(inquiry: Inquiry) -> list[str]:
     return found
 
 
+def too_late(inquiry: Inquiry) -> list[str]:
+    """Why a payment brings nothing: the year it is for would be over before its benefits begin."""
+    end = inquiry.year_end
+    days = [each.earliest for each in inquiry.findings.values() if each.never and each.earliest]
+    return [
+        tr(
+            f"按规则要到 {day} 才开始，而 {end.year} 年度到 {end} 结束：这笔钱换不来待遇，请改缴下一年度。",
+            f"Benefits would start on {day}, but the year {end.year} ends on {end}: this payment brings nothing; pay for the next year instead.",
+        )
+        for day in days
+        if end
+    ]
+
+
 def _about_year(inquiry: Inquiry, status: str) -> list[str]:
-    found = _before_the_year(inquiry)
+    found = _before_the_year(inquiry) + too_late(inquiry)
     for each in inquiry.findings.values():
-        if each.never and each.earliest and inquiry.year_end:
-            found.append(
-                tr(
-                    f"按规则要到 {each.earliest} 才开始，而 {inquiry.year_end.year} 年度到 {inquiry.year_end} 结束：这笔钱换不来待遇，请改缴下一年度。",
-                    f"Benefits would start on {each.earliest}, but the year {inquiry.year_end.year} ends on {inquiry.year_end}: this payment brings nothing; pay for the next year instead.",
-                )
-            )
         if each.then.carries_over and each.earliest and inquiry.year_end and each.earliest > inquiry.year_end:
             found.append(
                 tr(

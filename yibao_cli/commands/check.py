@@ -33,6 +33,7 @@ class Request:
     no_input: bool = False
     color: bool = True
     ascii_only: bool = False
+    brief: bool = False
 
 
 def run(request: Request, today: dt.date) -> int:
@@ -40,6 +41,9 @@ def run(request: Request, today: dt.date) -> int:
 
     Raises InputError and PolicyError; KeyboardInterrupt never leaves the interview.
     """
+    if request.brief and (request.options or request.explain):
+        message = tr("--brief 不能和 --options、--explain 一起用", "--brief excludes --options and --explain")
+        raise InputError("conflicting_options", "", message, tr("去掉其中一个", "leave one of them out"))
     raw: dict[str, Any] = {**_from_file(request.case_file), **request.flags}
     prompting = not request.as_json and request.case_file is None and can_prompt(request.no_input)
     asked = False
@@ -85,14 +89,16 @@ def _print(result: Answer, request: Request) -> None:
     if result.status == "needs_facts" and not result.inquiry.findings:
         return
     from ..render.screen import Screen
+
+    screen = Screen(color=request.color, ascii_only=request.ascii_only)
+    if request.brief:
+        from ..render import brief
+
+        brief.show(result, screen)
+        return
     from ..render.terminal import show
 
-    show(
-        result,
-        Screen(color=request.color, ascii_only=request.ascii_only),
-        explain=request.explain,
-        options=request.options,
-    )
+    show(result, screen, explain=request.explain, options=request.options)
 
 
 def _from_file(name: str | None) -> dict[str, Any]:

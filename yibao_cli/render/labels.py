@@ -11,6 +11,22 @@ STATUSES: Names = {
     "closed": {"zh": "这样缴费没有待遇", "en": "no benefits this way"},
     "needs_facts": {"zh": "还缺信息", "en": "facts are missing"},
 }
+ROWS: Names = {
+    "region": {"zh": "统筹区", "en": "Region"},
+    "scheme": {"zh": "险种", "en": "Scheme"},
+    "pay_date": {"zh": "缴费日", "en": "Payment"},
+    "gap": {"zh": "中断", "en": "Gap"},
+    "missed_years": {"zh": "断保年度", "en": "Missed years"},
+    "window": {"zh": "参保期", "en": "Window"},
+    "wait": {"zh": "等待期", "en": "Wait"},
+    "stop": {"zh": "待遇停止", "en": "Benefits stop"},
+    "gap_costs": {"zh": "中断期间费用", "en": "Costs in the gap"},
+    "back_payment": {"zh": "补缴", "en": "Back-payment"},
+    "rule": {"zh": "依据", "en": "Rests on"},
+    "says": {"zh": "规定", "en": "Rule"},
+}
+"""What the lines about the situation and the rule are called."""
+
 COSTS: Names = {
     "covered": {"zh": "可以报销（按规定追溯）", "en": "covered, claimable afterwards"},
     "not_covered": {"zh": "不能报销，自己承担", "en": "not covered, yours to pay"},

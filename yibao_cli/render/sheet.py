@@ -40,7 +40,7 @@ def sheet(result: Answer) -> Json:
         ),
         "status": pick(labels.STATUSES[core["status"]]),
         "headline": headline_text(result, data),
-        "facts": fact_rows(result, data),
+        "facts": [(row.name, row.text) for row in fact_rows(result, data)],
         "given_rows": [(pick(labels.FACTS[key]), given(key, value)) for key, value in data["case"].items()],
         "marks": [(i, mark.day.isoformat(), mark.text) for i, mark in enumerate(shown.marks, 1)]
         if shown

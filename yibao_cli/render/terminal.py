@@ -71,7 +71,7 @@ def picture(result: Answer, screen: Screen) -> None:
 def facts(result: Answer, data: Json, screen: Screen) -> None:
     """The situation as understood and what the rule says about it."""
     if rows := fact_rows(result, data):
-        screen.pairs(rows)
+        screen.pairs([(row.name, row.text) for row in rows])
 
 
 def periods(data: Json, screen: Screen) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..advise.answer import Answer
 from ..advise.explain import SCHEME_NAMES, calendar_text, gap_text, missed_text, wait_text
 from ..lang import pick, plural, tr
 from ..policy.vocabulary import facts
-from .labels import BACK, COSTS, LAYERS
+from .labels import BACK, COSTS, LAYERS, ROWS
 
 Json = dict[str, Any]
 
@@ -39,54 +39,62 @@ def headline_text(result: Answer, data: Json) -> str:
     return tr("还不能计算，请补充下面的信息", "Not computable yet: please add the facts below")
 
 
-def fact_rows(result: Answer, data: Json) -> list[tuple[str, str]]:
-    """The situation and the rule as pairs of a name and a text."""
-    case, core = result.inquiry.case, data["answer"]
-    rows = []
-    if case.region:
-        place = tr(f"{case.region.zh} {case.region.pinyin}", f"{case.region.en} {case.region.zh}")
-        rows.append((tr("统筹区", "Region"), f"{place} {case.region.code}"))
-    if case.scheme:
-        rows.append((tr("险种", "Scheme"), pick(SCHEME_NAMES[case.scheme])))
-    resident = case.scheme == "resident"
-    for name, text in (
-        (tr("缴费日", "Payment"), str(case.pay_date or "")),
-        (tr("中断", "Gap"), "" if resident and case.cause != "switched" else gap_text(result.inquiry)),
-        (tr("断保年度", "Missed years"), missed_text(result.inquiry) if resident else ""),
-        (tr("参保期", "Window"), calendar_text(result.inquiry) if resident else ""),
-    ):
-        if text:
-            rows.append((name, text))
-    if result.inquiry.findings:
-        if result.wait is not None:
-            wait = wait_text(*result.wait) if any(result.wait) else tr("没有等待期", "none")
-            rows.append((tr("等待期", "Wait"), wait))
-        if core["stop_date"]:
-            rows.append(
-                (tr("待遇停止", "Benefits stop"), tr(f"{core['stop_date']} 起", f"from {core['stop_date']}"))
-            )
-        # While facts are missing "unknown" is about the person, not about the law.
-        undecided = core["status"] == "needs_facts"
-        for title, names, key in (
-            (tr("中断期间费用", "Costs in the gap"), COSTS, "gap_costs"),
-            (tr("补缴", "Back-payment"), BACK, "back_payment"),
-        ):
-            missing = undecided and core[key] == "unknown"
-            answer = (
-                tr("要看还缺的信息", "depends on the missing facts") if missing else pick(names[core[key]])
-            )
-            rows.append((title, answer))
-    if core["rule"]:
-        rows.append(
-            (
-                tr("依据", "Rests on"),
-                f"{pick(LAYERS[core['layer']])} {core['rule']}  {tr('等级', 'grade')} {core['grade']}",
-            )
-        )
-        says = result.row.rule.says if result.row else None
-        if says:
-            rows.append((tr("规定", "Rule"), pick(says)))
-    return rows
+class FactRow(NamedTuple):
+    """One line about the situation or the rule: which, its name, its text."""
+
+    key: str
+    name: str
+    text: str
+
+
+def fact_rows(result: Answer, data: Json) -> list[FactRow]:
+    """The situation as understood and what the rule says about it; lines without a text are left out."""
+    texts = {**_situation(result), **_outcome(result, data["answer"]), **_rule(result, data["answer"])}
+    return [FactRow(key, pick(ROWS[key]), text) for key, text in texts.items() if text]
+
+
+def _situation(result: Answer) -> dict[str, str]:
+    case, inquiry = result.inquiry.case, result.inquiry
+    place, resident = case.region, case.scheme == "resident"
+    named = tr(f"{place.zh} {place.pinyin}", f"{place.en} {place.zh}") if place else ""
+    return {
+        "region": f"{named} {place.code}" if place else "",
+        "scheme": pick(SCHEME_NAMES[case.scheme]) if case.scheme else "",
+        "pay_date": str(case.pay_date or ""),
+        "gap": "" if resident and case.cause != "switched" else gap_text(inquiry),
+        "missed_years": missed_text(inquiry) if resident else "",
+        "window": calendar_text(inquiry) if resident else "",
+    }
+
+
+def _outcome(result: Answer, core: Json) -> dict[str, str]:
+    if not result.inquiry.findings:
+        return {}
+    wait = wait_text(*result.wait) if result.wait and any(result.wait) else tr("没有等待期", "none")
+    stop = core["stop_date"]
+    texts = {
+        "wait": "" if result.wait is None else wait,
+        "stop": tr(f"{stop} 起", f"from {stop}") if stop else "",
+        "gap_costs": pick(COSTS[core["gap_costs"]]),
+        "back_payment": pick(BACK[core["back_payment"]]),
+    }
+    # While facts are missing "unknown" is about the person, not about the law.
+    if core["status"] == "needs_facts":
+        for key in ("gap_costs", "back_payment"):
+            if core[key] == "unknown":
+                texts[key] = tr("要看还缺的信息", "depends on the missing facts")
+    return texts
+
+
+def _rule(result: Answer, core: Json) -> dict[str, str]:
+    if not core["rule"]:
+        return {}
+    says = result.row.rule.says if result.row else None
+    grade = tr(f"等级 {core['grade']}", f"grade {core['grade']}")
+    return {
+        "rule": f"{pick(LAYERS[core['layer']])} {core['rule']}  {grade}",
+        "says": pick(says) if says else "",
+    }
 
 
 def given(key: str, value: Any) -> str:
