@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any, NamedTuple, Optional
 
 import typer
@@ -83,6 +84,22 @@ def argument(metavar: str, zh: str, en: str) -> Any:
     return typer.Argument(metavar=metavar, help=tr(zh, en))
 
 
+@cache
+def _fact_options() -> list[inspect.Parameter]:
+    """One option a case key."""
+    return [
+        inspect.Parameter(
+            flag.key,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[
+                Text, option(f"--{flag.key.replace('_', '-')}", flag.zh, flag.en, flag.metavar)
+            ],
+        )
+        for flag in FACTS
+    ]
+
+
 def with_facts(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command one flag per case key, ahead of its own; they arrive as the mapping `facts`.
 
@@ -95,18 +112,7 @@ def with_facts(command: Callable[..., None]) -> Callable[..., None]:
         facts = {key: value for key in names if (value := given.pop(key)) is not None}
         command(facts, **given)
 
-    options = [
-        inspect.Parameter(
-            flag.key,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=None,
-            annotation=Annotated[
-                Text, option(f"--{flag.key.replace('_', '-')}", flag.zh, flag.en, flag.metavar)
-            ],
-        )
-        for flag in FACTS
-    ]
     kept = [item.replace(kind=inspect.Parameter.KEYWORD_ONLY) for item in own]
     wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
-    wrapper.__signature__ = inspect.Signature([*options, *kept])  # type: ignore[attr-defined]
+    wrapper.__signature__ = inspect.Signature([*_fact_options(), *kept])  # type: ignore[attr-defined]
     return wrapper

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from ..dates import DAY, month_of
 from ..lang import plural, tr
-from .answer import Answer
+from .answer import Answer, iso
 from .explain import calendar_text, gap_text, missed_text
 from .inquiry import Finding
 from .phrases import COST_RANK, outcome_json, same, span
@@ -21,12 +22,25 @@ def deadlines(result: Answer) -> list[Json]:
 
     A payment that was made before `as_of` has no deadlines. Items: pay_by, days_left, outcome, after, count, kind.
     """
-    case, table = result.inquiry.case, result.inquiry.table
-    if table is None or (case.pay_date is not None and case.pay_date < case.as_of):
-        return []
-    sweep = Sweep(case, table)
-    found = [_deadline(sweep, before, after) for before, after in sweep.changes() if before.day >= case.as_of]
+    sweep = _sweep(result)
+    found = [_deadline(sweep, before, after) for before, after in _ahead(sweep)]
     return sorted(found, key=lambda item: (item["kind"] != "worse", item["pay_by"]))
+
+
+def last_good_day(result: Answer) -> str | None:
+    """The first of the deadlines after which paying gives a worse outcome, without the texts about it."""
+    changes = _ahead(_sweep(result))
+    return next((iso(before.day) for before, after in changes if kind(before, after) == "worse"), None)
+
+
+def _sweep(result: Answer) -> Sweep:
+    case = result.inquiry.case
+    paid = case.pay_date is not None and case.pay_date < case.as_of
+    return Sweep(case, None if paid else result.inquiry.table)
+
+
+def _ahead(sweep: Sweep) -> Iterator[tuple[Payment, Payment]]:
+    return (pair for pair in sweep.changes() if pair[0].day >= sweep.case.as_of)
 
 
 def _deadline(sweep: Sweep, before: Payment, after: Payment) -> Json:

@@ -9,7 +9,7 @@ from typing import Any
 from ..case import Case, plain
 from ..lang import pick, tr
 from .answer import Answer, answer, iso
-from .deadlines import deadlines
+from .deadlines import last_good_day
 from .phrases import NOTHING, outcome_text
 from .variations import Way, had, planned, run, ways
 
@@ -64,7 +64,7 @@ def _option(way: Way, plan: dict[str, str]) -> Json:
         "reason": _reason(answered, outcome_text(found)),
         "needs": list(missing),
         "status": answered.status,
-        "pay_by": next((item["pay_by"] for item in deadlines(answered) if item["kind"] == "worse"), None),
+        "pay_by": last_good_day(answered),
         "cost": cost_of(way, answered),
         "resume_date": iso(low) if answered.exact else None,
         "resume_between": None if answered.exact or low is None else [iso(low), iso(high)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,7 +68,9 @@ def chain(code: str) -> tuple[str, ...]:
 @cache
 def region_paths() -> dict[str, Path]:
     """The region files by code."""
-    return {path.name[:6]: path for path in sorted((folder.root() / "regions").glob("[0-9]*.yaml"))}
+    place = folder.root() / "regions"
+    names = sorted(os.listdir(place)) if place.is_dir() else []
+    return {name[:6]: place / name for name in names if name[0] in "0123456789" and name.endswith(".yaml")}
 
 
 @cache

@@ -7,6 +7,7 @@ False and 750; the reader of a field parses its text by the field's own grammar.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NoReturn
 
 from .errors import Place, PolicyError, Problem
@@ -67,7 +68,7 @@ def fields_of(node: Any, required: str, optional: str = "") -> Fields:
     """
     if not isinstance(node, Fields):
         fail("E105", "这里要写“键: 值”", node.place, repair=f"需要的键：{required}")
-    known = required.split() + optional.split()
+    needed, known = _words(required, optional)
     for key in node:
         if key not in known:
             fail(
@@ -76,10 +77,16 @@ def fields_of(node: Any, required: str, optional: str = "") -> Fields:
                 node.keys_at[key],
                 repair=f"改成 {nearest(key, known)}；可用：{'、'.join(known)}",
             )
-    for key in required.split():
+    for key in needed:
         if key not in node:
             fail("E202", f"缺少键“{key}”", node.place, repair=f"补上 {key}: …")
     return node
+
+
+@cache
+def _words(required: str, optional: str) -> tuple[list[str], list[str]]:
+    needed = required.split()
+    return needed, needed + optional.split()
 
 
 def mapping_of(node: Any) -> Fields:
