@@ -91,8 +91,8 @@ class Sweep:
                         found |= {low, high + dates.DAY}
         return sorted(day for day in found if self.first < day <= self.last)
 
-    def changes(self) -> Iterator[tuple[Payment, Payment]]:
-        """The last day of each outcome and the day after it, in the order of time.
+    def changes(self, *, backwards: bool = False) -> Iterator[tuple[Payment, Payment]]:
+        """The last day of each outcome and the day after it, in the order of time or the last one first.
 
         Between two cuts no fact changes its atom; only the end of a benefit year can then turn an outcome into
         nothing, once and for good, so both ends of the stretch tell whether to look inside.
@@ -100,11 +100,12 @@ class Sweep:
         if self.table is None or self.first > self.last:
             return
         starts = [self.first, *self.cuts()]
-        ends = [day - dates.DAY for day in starts[1:]] + [self.last]
-        for start, end in zip(starts, ends, strict=True):
-            if start != self.first:
-                yield from self._between(start - dates.DAY, start)
-            yield from self._between(start, end)
+        stretches = []
+        for start, following in zip(starts, [*starts[1:], self.last + dates.DAY], strict=True):
+            stretches += [(start - dates.DAY, start), (start, following - dates.DAY)]
+        for low, high in reversed(stretches[1:]) if backwards else stretches[1:]:
+            found = self._between(low, high)
+            yield from reversed(list(found)) if backwards else found
 
     def _between(self, low: dt.date, high: dt.date) -> Iterator[tuple[Payment, Payment]]:
         before, after = self.at(low), self.at(high)

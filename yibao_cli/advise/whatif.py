@@ -126,7 +126,7 @@ def _other_days(base: Case, own: Answer) -> Iterator[Change]:
     assert base.pay_date is not None
     pay = base.pay_date
     back = Sweep(replace(base, as_of=add_months(pay, -12)), own.inquiry.table, 12)
-    for before, after in reversed(list(back.changes())):
+    for before, after in back.changes(backwards=True):
         if kind(before, after) == "worse":
             yield 10 + (pay - before.day).days, _earlier(pay, before.day), replace(base, pay_date=before.day)
             break

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import case as cases
 from ..advise.answer import Answer, to_json
@@ -20,14 +20,13 @@ from ..lang import current, plural, tr
 MAX_CASE_BYTES = 100_000
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Request:
+class Request(NamedTuple):
     """What the command line asked for. `flags` are the facts given as flags, untouched."""
 
     flags: dict[str, str]
     case_file: str | None = None
     as_json: bool = False
-    save: list[str] = field(default_factory=list)
+    save: Sequence[str] = ()
     explain: bool = False
     options: bool = False
     no_input: bool = False

@@ -32,7 +32,7 @@ class Axis(NamedTuple):
     @property
     def full(self) -> Mask:
         """All atoms."""
-        return (1 << self.size) - 1
+        return (1 << (len(self.members) or len(self.starts))) - 1
 
     def mask(self, accepted: Cell | None) -> Mask:
         """The atoms that a cell, or a set or span of possible values, touches; all of them for None."""
@@ -215,32 +215,39 @@ def compile_boxes(
     """
     diagram = Diagram(axis_list)
     depth = len(axis_list)
-    last_test = [
-        max((k + 1 for k in range(depth) if box[k] != axis_list[k].full), default=0) for box in boxes
+    tests = [[k for k in range(depth) if box[k] != axis_list[k].full] for box in boxes]
+    # Sets of boxes are numbers: bit i is box i.
+    bits = [1 << i for i in range(len(boxes))]
+    holding = [
+        [
+            sum(bit for bit, box in zip(bits, boxes, strict=True) if box[k] >> atom & 1)
+            for atom in range(axis.size)
+        ]
+        for k, axis in enumerate(axis_list)
     ]
-    done: dict[tuple[int, tuple[int, ...]], Node] = {}
+    settled = [
+        sum(bit for bit, levels in zip(bits, tests, strict=True) if not levels or levels[-1] < level)
+        for level in range(depth + 1)
+    ]
+    near = [
+        sum(bit for bit, own in zip(bits, ranks, strict=True) if own <= rank) for rank in sorted(set(ranks))
+    ]
+    done: dict[tuple[int, int], Node] = {}
 
-    def build(level: int, alive: tuple[int, ...]) -> Node:
+    def build(level: int, alive: int) -> Node:
         # A box that nothing can exclude any more hides every box of a higher rank.
-        settled = min((ranks[i] for i in alive if last_test[i] <= level), default=None)
-        if settled is not None:
-            alive = tuple(i for i in alive if ranks[i] <= settled)
+        if sure := alive & settled[level]:
+            alive &= next(boxes for boxes in near if sure & boxes)
         if level == depth:
-            nearest = min((ranks[i] for i in alive), default=0)
-            return diagram.leaf(decide(tuple(i for i in alive if ranks[i] == nearest)))
+            return diagram.leaf(decide(tuple(i for i, bit in enumerate(bits) if alive & bit)))
         key = (level, alive)
         if key not in done:
-            if all(last_test[i] <= level for i in alive):
+            if not alive & ~settled[level]:
                 done[key] = build(depth, alive)
             else:
-                done[key] = diagram.node(
-                    level,
-                    tuple(
-                        build(level + 1, tuple(i for i in alive if boxes[i][level] >> atom & 1))
-                        for atom in range(axis_list[level].size)
-                    ),
-                )
+                children = tuple(build(level + 1, alive & holds) for holds in holding[level])
+                done[key] = diagram.node(level, children)
         return done[key]
 
-    diagram.root = build(0, tuple(range(len(boxes))))
+    diagram.root = build(0, (1 << len(boxes)) - 1)
     return diagram
