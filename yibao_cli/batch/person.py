@@ -70,3 +70,8 @@ def fits(person: Person, stated: Month | None) -> bool:
     if person.last is not None and person.pay.year * 12 + person.pay.month - 1 < person.last:
         return False
     return person.birth is None or person.pay >= person.birth
+
+
+def month_only(person: Person) -> Person:
+    """The same person paying on the first of the month: for days that are counted from the month."""
+    return person if person.pay is None else person._replace(pay=person.pay.replace(day=1))

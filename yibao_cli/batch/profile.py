@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from functools import cache
 from typing import Any, cast
 
@@ -47,6 +48,8 @@ class Profile:
         self.table: Table | None = None
         self.tests: list[Axis] = []
         self._coders: list[Coder] = []
+        self._by_day, self._steps = True, list[int]()
+        self.price_days: list[dt.date] = []
         self._places: dict[tuple[int, dt.date], Calendar] = {}
         self.verdicts: dict[tuple[Any, ...], Verdict] = {}
         if case.region and case.scheme and self.sound:
@@ -55,7 +58,6 @@ class Profile:
         self.may_pay_back = self.arrears or case.back_pay is not False
         named = ("scheme", "cause", "group", "back_pay", "arrears_in_term", "as_of")
         self.price_key = (self.speaker, *[str(words.get(key)) for key in named])
-        self.price_days = _price_days(self.files)
         self.placed = self.scheme == "resident" and self.table is not None
 
     def closed(self, said: Verdict, person: Person) -> tuple[bool, ...]:
@@ -81,8 +83,32 @@ class Profile:
         self.counts_birth = "newborn_days" in tested or any(start.anchor == "birth" for start in starts)
         self.counts_cover = bool(tested & {"continuous_months", "enrolled_months"})
         self.tests = [axis for axis in whole.axes if axis.fact.id in tested]
+        self._by_day = bool(tested & {"gap_days", "newborn_days"}) or case.cause == "employer_arrears"
+        self.price_days = _price_days(self.files)
+        self._steps = [day.toordinal() for day in self._turns()]
         found = (coder(axis, scheme == "resident", self.calendar) for axis in self.tests)
         self._coders = [code for code in found if code is not None]
+
+    def _turns(self) -> list[dt.date]:
+        """The days on which something may change for this profile without a new month having begun."""
+        found = {*self.price_days, self.as_of}
+        for file in self.files:
+            for windows in file.windows:
+                for _, first, last in windows.spans:
+                    found |= {first, last + dates.DAY}
+        cuts = {start for axis in self.tests if axis.fact.id == "pay_date" for start in axis.starts}
+        return sorted(found | {dt.date.fromordinal(cut) for cut in cuts})
+
+    def pay_class(self, pay: dt.date | None) -> int | None:
+        """The same number for pay dates between which nothing but days counted from the day of payment can change.
+
+        That holds for people without a birth date, with which a payment may be too early.
+        """
+        if pay is None:
+            return None
+        if self._by_day:
+            return pay.toordinal()
+        return dates.month_of(pay) * 4096 + bisect_right(self._steps, pay.toordinal())
 
     def year(self, stated: int | None, pay: dt.date | None) -> int | None:
         """The benefit year of a row: as stated; a newborn's is the year of payment."""

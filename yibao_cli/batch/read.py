@@ -9,6 +9,8 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -28,13 +30,15 @@ Note = Callable[[str], None]
 class Block:
     """Rows in the order of the file, each as wide as the header, and the faults of rows that are malformed, by place.
 
-    `raw` holds the cells of malformed rows as they were; `seen` the bytes read so far.
+    `raw` holds the cells of malformed rows as they were; `seen` the bytes read so far; `lines` the rows as they stand
+    in the file, where these hold nothing but cells and delimiters.
     """
 
     cells: list[list[str]]
     faults: dict[int, Fault] = field(default_factory=dict)
     raw: dict[int, list[str]] = field(default_factory=dict)
     seen: int = 0
+    lines: list[str] | None = None
 
 
 def open_bytes(path: str) -> BinaryIO:
@@ -119,34 +123,57 @@ class Csv:
         csv.field_size_limit(sys.maxsize)
         self.text, self.encoding = text, text.encoding
         self._nul, self._unbroken = False, encodings.broken_bytes()
-        lines = self._watched()
-        first = next((line for line in lines if line.strip("\r\n\t ,;|")), "")
+        self._lines, self._held = self.text.lines(), list[str]()
+        first = next((line for line in self._lines if line.strip("\r\n\t ,;|")), "")
         self.delimiter = delimiter or delimiter_of(first)
-        self._reader = csv.reader(_again(first, lines), delimiter=self.delimiter)
+        self._held.append(first)
+        self._reader = csv.reader(self._fed(), delimiter=self.delimiter)
         self.names = header_names(next(self._reader))
         self.kept = len(self.names)
 
-    def _watched(self) -> Iterator[str]:
-        for line in self.text.lines():
+    def _fed(self) -> Iterator[str]:
+        """The lines that were read ahead, then the others."""
+        while True:
+            line = self._held.pop() if self._held else next(self._lines, None)
+            if line is None:
+                return
             if "\0" in line:
                 self._nul = True
             yield line
 
     def blocks(self, size: int = BLOCK) -> Iterator[Block]:
         """All rows. Empty lines are rows too: the numbers stay those that a spreadsheet shows."""
+        while lines := list(islice(self._lines, size)):
+            block = self._plain(lines)
+            if block is None:
+                self._held = lines[::-1]
+                block = self._read(size)
+            block.seen = self.text.bytes.seen
+            yield block
+
+    def _plain(self, lines: list[str]) -> Block | None:
+        """Lines as rows, without a CSV reader, where every line is certain to be one well-formed row."""
+        text = "".join(lines)
+        if '"' in text or "\0" in text or "\ufffd" in text:
+            return None
+        if "\r" in text:
+            if text.count("\r") != text.count("\r\n"):
+                return None
+            text = text.replace("\r\n", "\n")
+        found = text.removesuffix("\n").split("\n")
+        cells = [line.split(self.delimiter) for line in found]
+        plain = set(map(len, cells)) == {len(self.names)} and all(map(itemgetter(0), cells))
+        return Block(cells, lines=found) if plain else None
+
+    def _read(self, size: int) -> Block:
+        """The lines that are held, to the end of the record that the last of them belongs to, by the CSV reader."""
         width, kept, block = len(self.names), self.kept, Block([])
-        for cells in self._reader:
+        while self._held and (cells := next(self._reader, None)) is not None:
             if len(cells) != width or self._nul or self._broken() or not (cells[0] or any(cells[:kept])):
                 self._flawed(cells, width, block)
                 cells = (cells + [""] * width)[:width]
             block.cells.append(cells)
-            if len(block.cells) == size:
-                block.seen = self.text.bytes.seen
-                yield block
-                block = Block([])
-        block.seen = self.text.bytes.seen
-        if block.cells:
-            yield block
+        return block
 
     def _broken(self) -> bool:
         # Bytes are decoded ahead of the rows: once one was broken, every later row is looked at.
@@ -198,11 +225,6 @@ def flaw(cells: list[str], width: int, nul: bool, kept: int | None = None) -> Fa
             tr(f"有 {len(cells)} 列，应有 {width} 列", f"{len(cells)} cells where the header has {width}"),
         )
     return None
-
-
-def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def delimiter_of(line: str) -> str:

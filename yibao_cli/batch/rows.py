@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -13,49 +14,116 @@ from ..case import Case
 from ..errors import InputError
 from ..policy.vocabulary import facts
 from .fields import KEY_ORDER, Texts, faulty
-from .person import NUMBERS, WORDS, Person, case_of, fits
+from .person import NUMBERS, WORDS, Person, case_of, fits, month_only
 from .prices import Prices
 from .profile import Profile, speaking
 from .values import Fault, Parsed
-from .verdict import Verdict
+from .verdict import Days, Verdict
 
 MOST_PROFILES = 20_000
 """How many profiles are kept: far more than lists have, and some 200 MB."""
+MOST_ANSWERS = 250_000
+"""How many answers are kept, some 100 MB."""
+
+
+@dataclass(slots=True, frozen=True)
+class Alike:
+    """What rows have in common whose days of payment lie in one class: all of an answer but its days.
+
+    `cost` is the sum to pay, `vain` the sum of a payment that comes too late to bring any benefits.
+    """
+
+    said: Verdict
+    person: Person
+    pay_by: str
+    cost: str
+    vain: str
 
 
 class Rows:
-    """Answers rows that are given as the texts of `keys`, in that order. Not safe to share between threads."""
+    """Answers rows; `places` tells where in a row the texts of `keys` stand. Not safe to share between threads."""
 
     def __init__(
-        self, keys: Iterable[str], defaults: Mapping[str, str], as_of: dt.date, explain: bool = False
+        self,
+        keys: Sequence[str],
+        defaults: Mapping[str, str],
+        as_of: dt.date,
+        explain: bool = False,
+        places: Sequence[int] | None = None,
     ) -> None:
-        given = list(keys)
-        fixed = {key: value for key, value in defaults.items() if value and key not in given}
-        self.keys = tuple(key for key in KEY_ORDER if key in given or key in fixed)
+        at = dict(zip(keys, range(len(keys)) if places is None else places, strict=True))
+        fixed = {key: value for key, value in defaults.items() if value and key not in at}
+        self.keys = tuple(key for key in KEY_ORDER if key in at or key in fixed)
         self.as_of, self.explain = as_of, explain
-        self._pick: list[int | str] = [given.index(key) if key in given else fixed[key] for key in self.keys]
+        self._pick: list[int | str] = [at[key] if key in at else fixed[key] for key in self.keys]
         self.memo = [Parsed(key, as_of) for key in self.keys]
-        self._profiles: dict[tuple[str, ...], Profile] = {}
+        self._words = _picker(at[key] for key in WORDS if key in at)
+        self._others = _picker(at[key] for key in at if key not in (*WORDS, "pay_date"))
+        self._pay = at.get("pay_date")
+        self._fixed_pay = fixed.get("pay_date", "")
+        self._days_count = "birth_date" in at or "birth_date" in fixed
+        self._known: dict[Any, tuple[dict[str, Any], dict[Any, Texts | Alike]]] = {}
+        self._kept = 0
+        self._profiles: dict[Any, Profile] = {}
         self._shared: dict[tuple[str, ...], Profile] = {}
-        self._words = _picker(self.keys, WORDS)
         self._at = {key: self.keys.index(key) if key in self.keys else len(self.keys) for key in KEY_ORDER}
         self._numbers = itemgetter(*(self._at[key] for key in NUMBERS))
         self._money = itemgetter(*(self._at[key] for key in ("base", "wage", "rate")))
         self.prices = Prices()
-        self._plain = given == list(self.keys)
 
-    def answer(self, texts: tuple[str, ...]) -> Texts:
+    def answer(self, row: Sequence[str]) -> Texts:
         """The answer cells of one row. Never raises for what a row holds; PolicyError for unusable policies."""
-        if not self._plain:
-            texts = tuple([pick if pick.__class__ is str else texts[pick] for pick in self._pick])  # type: ignore[index]
+        return self.answers([row])[0]
+
+    def answers(self, rows: Sequence[Sequence[str]]) -> list[Texts]:
+        """The answer cells of every row."""
+        words_of, others_of, pay, fixed, new = (
+            self._words,
+            self._others,
+            self._pay,
+            self._fixed_pay,
+            self._new,
+        )
+        known_to, on_day, found = self._known.get, self._on_day, []
+        nothing: tuple[dict[str, Any], dict[Any, Texts | Alike]] = {}, {}
+        for row in rows:
+            words, paid = words_of(row), fixed if pay is None else row[pay]
+            classes, answers = known_to(words, nothing)
+            said = answers.get((others_of(row), classes.get(paid)))
+            if said is None:
+                said = new(row, words, paid)
+            found.append(said if said.__class__ is tuple else on_day(said, paid))  # type: ignore[arg-type]
+        return found
+
+    def _new(self, row: Sequence[str], words: Any, paid: str) -> Texts | Alike:
+        """Answer a row, and remember the answer for all rows that differ from it only in what does not matter."""
+        if self._kept >= MOST_ANSWERS:
+            self._known.clear()
+            self._kept = 0
+        texts = [pick if pick.__class__ is str else row[pick] for pick in self._pick]  # type: ignore[index]
         values = [memo[text] for memo, text in zip(self.memo, texts, strict=True)]
+        found = self._decide(words, values)
+        profile = self._profiles.get(words)
+        if profile is None:
+            return found
+        classes, answers = self._known.setdefault(words, ({}, {}))
+        if paid not in classes:
+            day = values[self._at["pay_date"]] if paid else None
+            alike = day is None or (day.__class__ is dt.date and not self._days_count)
+            classes[paid] = profile.pay_class(day) if alike else paid
+        answers[self._others(row), classes[paid]] = found
+        self._kept += 1
+        return found
+
+    def _decide(self, words: Any, values: list[Any]) -> Texts | Alike:
+        """The answer of a row; where that hangs on the day of payment itself, all of it that does not."""
         if Fault in map(type, values):
             fault = next(value for value in values if value.__class__ is Fault)
             return faulty(fault.code, fault.text, self.explain)
-        profile = self._profiles.get(self._words(texts))
+        profile = self._profiles.get(words)
         if profile is None:
-            profile = self._profile(texts, values)
-        values.append(None)
+            profile = self._profiles[words] = self.profile(self._named_words(values))
+        values = [*values, None]
         pay, stated, cover, year, birth, repair, continuous, window = self._numbers(values)
         last = cover.last if cover is not None else stated
         person = Person(pay, last, cover, profile.year(year, pay), birth, repair, continuous, window)
@@ -66,33 +134,40 @@ class Rows:
             said = profile.verdict(person, self._named(values))
         if said.fault:
             return self._uncovered(values)
-        return self._cells(profile, said, person, values, year)
-
-    def _cells(
-        self, profile: Profile, said: Verdict, person: Person, values: list[Any], year: int | None
-    ) -> Texts:
-        status, months, lot, low, high, full = said.days(person)
 
         def case() -> Case:
             return case_of(self._named(values), self.as_of)
 
         pay_by = self.prices.pay_by(profile, person, year, case)
-        cost = self.prices.cost(profile, said, status, person, self._money(values), case)
-        gap = person.gap
+        money = self._money(values)
+
+        def cost(status: str) -> str:
+            return self.prices.cost(profile, said, status, person, money, case)
+
+        if not said.by_day or pay is None:
+            cells = said.days(month_only(person))
+            return self._texts(said, person.gap, cells, pay_by, cost(cells[0]))
+        usual = "bounded" if said.ends else said.days(person)[0]
+        return Alike(said, person, pay_by, cost(usual), cost("closed") if said.ends else "")
+
+    def _on_day(self, alike: Alike, paid: str) -> Texts:
+        said, person = alike.said, alike.person
+        day = self.memo[self._at["pay_date"]][paid]
+        cells = said.days(Person._make((day, *person[1:])))
+        cost = alike.vain if said.ends and cells[0] == "closed" else alike.cost
+        return self._texts(said, person.gap, cells, alike.pay_by, cost)
+
+    def _texts(self, said: Verdict, gap: int | None, cells: Days, pay_by: str, cost: str) -> Texts:
+        status, months, lot, low, high, full = cells
         found = (
             status, "" if gap is None else str(gap), months, lot, low, high, full, said.gap_costs, said.back_payment,
             pay_by, cost, said.rule, said.grade, said.code, said.text,
         )  # fmt: skip
         return (*found, said.reason, said.sources) if self.explain else found
 
-    def _profile(self, texts: tuple[str, ...], values: list[Any]) -> Profile:
-        words = {
-            key: value
-            for key, value in zip(self.keys, values, strict=True)
-            if key in WORDS and value is not None
-        }
-        found = self._profiles[self._words(texts)] = self.profile(words)
-        return found
+    def _named_words(self, values: list[Any]) -> dict[str, Any]:
+        named = zip(self.keys, values, strict=True)
+        return {key: value for key, value in named if key in WORDS and value is not None}
 
     def profile(self, words: dict[str, Any]) -> Profile:
         """The profile of these words, shared by all who get the same table.
@@ -111,9 +186,9 @@ class Rows:
 
     def forget(self) -> None:
         """Start anew with profiles and all that is remembered by them, so that memory stays bounded."""
-        self._profiles.clear()
-        self._shared.clear()
-        self.prices = Prices()
+        for memory in (self._profiles, self._shared, self._known):
+            memory.clear()
+        self._kept, self.prices = 0, Prices()
 
     def _named(self, values: list[Any]) -> dict[str, Any]:
         return dict(zip(self.keys, values, strict=False))
@@ -152,7 +227,7 @@ def relevant(words: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in words.items() if not means_nothing(key)}
 
 
-def _picker(keys: tuple[str, ...], wanted: tuple[str, ...]) -> Callable[[tuple[str, ...]], Any]:
-    """A function that takes the wanted keys' texts out of a row's texts."""
-    places = [keys.index(key) for key in wanted if key in keys]
-    return itemgetter(*places) if places else lambda texts: ()
+def _picker(places: Iterable[int]) -> Callable[[Sequence[str]], Any]:
+    """A function that takes the texts at some places out of a row."""
+    places = tuple(places)
+    return itemgetter(*places) if places else lambda row: ()

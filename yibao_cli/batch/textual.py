@@ -15,7 +15,7 @@ from .rows import Rows
 from .run import Output, plain_value, tell
 from .summary import Summary
 from .values import Fault, Parsed
-from .write import JsonSink, typed
+from .write import RISKY, CsvSink, JsonSink, typed
 
 if TYPE_CHECKING:
     from .run import Job
@@ -34,12 +34,16 @@ def run_text(job: Job) -> Summary:
     desk, source.kept = Desk(job, head), head.width
     with ExitStack() as stack:
         out = Output(job, head.kept, stack)
+        csv = out.sink if isinstance(out.sink, CsvSink) else None
+        same = csv if csv and csv.delimiter == source.delimiter and not head.own else None
         for block in source.blocks():
             answers, codes = desk.answer(block.cells, block.faults)
-            if head.own:
-                block.cells = [row[: head.width] for row in block.cells]
             out.summary.add(answers, codes)
-            out.sink.rows([row + list(found) for row, found in zip(block.cells, answers, strict=True)])
+            if same and block.lines and RISKY.isdisjoint({cell[:1] for row in block.cells for cell in row}):
+                same.lines(block.lines, answers)
+            else:
+                rows = [row[: head.width] for row in block.cells] if head.own else block.cells
+                out.sink.rows([[*row, *found] for row, found in zip(rows, answers, strict=True)])
             if out.bad is not None:
                 out.bad.rows(
                     [
@@ -59,7 +63,7 @@ class Desk:
     def __init__(self, job: Job, head: Header) -> None:
         self.keys = [key for key in KEY_ORDER if key in head.places]
         self._places = [head.places[key] for key in self.keys]
-        self.engine = Rows(self.keys, job.defaults, job.as_of, job.explain)
+        self.engine = Rows(self.keys, job.defaults, job.as_of, job.explain, self._places)
         self._explain = job.explain
         others = [i for i in range(head.width) if i not in self._places]
         self._watched = [(i, head.names[i], holds_identities(head.names[i])) for i in others]
@@ -72,8 +76,7 @@ class Desk:
         self, rows: Sequence[Sequence[str]], faults: dict[int, Fault]
     ) -> tuple[list[Texts], list[str]]:
         """The answer and the region code of every row."""
-        places, ask = self._places, self.engine.answer
-        answers = [ask(tuple([row[i] for i in places])) for row in rows]
+        answers = self.engine.answers(rows)
         for i, fault in faults.items():
             answers[i] = faulty(fault.code, fault.text, self._explain)
         for i, name, identities in self._watched:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any, cast
 
 from ..advise import answer as official
@@ -39,11 +41,17 @@ ANCHOR_NUMBER = {
 """The number of a person that each anchor is computed from."""
 
 
+def _nothing(person: Person) -> None:
+    return None
+
+
 @dataclass(slots=True, eq=False)
 class Verdict:
     """The decision for a kind of situation. `outcomes` are its distinct conclusions, `needs` the numbers they count from.
 
-    `pays` is what the rules that may answer say about paying back, `barred` that all of them rule it out.
+    `pays` is what the rules that may answer say about paying back, `barred` that all of them rule it out;
+    `by_day` tells that some day is counted from the day of payment itself, not from its month,
+    `ends` that the benefits of some outcome end with the benefit year that is paid for; `pick` takes the needs of a person.
     A situation that no policy covers has no outcomes and is a fault.
     """
 
@@ -65,6 +73,12 @@ class Verdict:
     known: dict[Any, Days] = field(default_factory=dict)
     pays: frozenset[str] = frozenset()
     barred: bool = False
+    by_day: bool = False
+    ends: bool = False
+    pick: Callable[[Person], Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pick = itemgetter(*self.needs) if self.needs else _nothing
 
     @property
     def ranges(self) -> bool:
@@ -73,14 +87,9 @@ class Verdict:
         year = case.benefit_year is not None or (case.group == "newborn" and case.pay_date is not None)
         return case.scheme == "resident" and case.cause != "first_enrolment" and not (known and year)
 
-    @property
-    def ends(self) -> bool:
-        """Whether the benefits of some outcome end with the benefit year that is paid for."""
-        return any(then.ends and not then.carries_over for then in self.outcomes)
-
     def days(self, person: Person) -> Days:
         """The cells that depend on the person's days, each distinct combination once."""
-        key = tuple(person[i] for i in self.needs)
+        key = self.pick(person)
         found = self.known.get(key)
         if found is None:
             if len(self.known) >= MOST:
@@ -114,6 +123,8 @@ def verdict(inquiry: Inquiry) -> Verdict:
         known=_known.setdefault((rows, missing, inquiry.case.scheme, inquiry.case.cause), {}),
         pays=pays,
         barred=bool(pays) and pays <= {"not_allowed", "not_needed"},
+        ends=any(then.ends and not then.carries_over for then in outcomes),
+        by_day=any(start.anchor == "pay_day" for then in outcomes for start in starts_of(then)),
     )
 
 

@@ -20,13 +20,17 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 from ..errors import InputError
 from ..lang import tr
 from .cells import neutral
-from .fields import WHOLE
+from .fields import ANSWER, WHOLE, Texts
 
 if TYPE_CHECKING:
     import polars as pl
 
 RISKY = frozenset("=+-@\t\r＝＋－＠ \u3000")
 """First characters of cells that `neutral` has to look at."""
+
+
+CODE = ANSWER.index("error_code")
+MOST_ENDINGS = 50_000
 
 
 class ClosedPipe(Exception):
@@ -150,32 +154,58 @@ class CsvSink:
     """CSV: UTF-8 with a byte order mark, LF, cells that a spreadsheet would run made harmless."""
 
     def __init__(self, target: Target, names: Sequence[str], delimiter: str = ",") -> None:
-        self.target, self._buffer, self._delimiter = target, io.StringIO(newline=""), delimiter
+        self.target, self._buffer, self.delimiter = target, io.StringIO(newline=""), delimiter
         self._writer = csv.writer(self._buffer, delimiter=delimiter, lineterminator="\n")
+        self._endings: dict[Texts, str] = {}
         self.target.write("\ufeff".encode())
         self.rows([names])
 
     def rows(self, rows: Iterable[Sequence[str]]) -> None:
         """Append rows."""
-        risky = RISKY
-        safe = [[neutral(cell) if cell[:1] in risky else cell for cell in row] for row in rows]
-        self._writer.writerows(safe)
-        if "\r" in self._buffer.getvalue():
-            self._with_returns(safe)
-        self._flush()
+        rows = list(rows)
+        if not RISKY.isdisjoint({cell[:1] for row in rows for cell in row}):
+            rows = [[neutral(cell) if cell[:1] in RISKY else cell for cell in row] for row in rows]
+        self._writer.writerows(rows)
+        text = self._buffer.getvalue()
+        if "\r" in text:
+            text = self._with_returns(rows)
+        self.target.write(text.encode())
+        self._empty()
 
-    def _with_returns(self, rows: list[list[str]]) -> None:
+    def lines(self, lines: Sequence[str], answers: Sequence[Texts]) -> None:
+        """Append rows that are given as lines without anything to quote or to make harmless, with their answers."""
+        d, ending, known = self.delimiter, self._ending, self._endings
+        if len(known) > MOST_ENDINGS:
+            known.clear()
+        found = []
+        for line, answer in zip(lines, answers, strict=True):
+            # Only an error and what comes after it may hold any text at all.
+            plain = not answer[CODE] and len(answer) == len(ANSWER)
+            found.append(
+                f"{line}{d}{d.join(answer)}" if plain else f"{line}{d}{known.get(answer) or ending(answer)}"
+            )
+        self.target.write(("\n".join(found) + "\n").encode())
+
+    def _ending(self, answer: Texts) -> str:
+        self._writer.writerow([neutral(cell) for cell in answer])
+        text = self._buffer.getvalue()
+        if "\r" in text:
+            text = self._with_returns([[neutral(cell) for cell in answer]])
+        self._empty()
+        self._endings[answer] = text = text.removesuffix("\n")
+        return text
+
+    def _with_returns(self, rows: Iterable[Sequence[str]]) -> str:
         # With LF as the line end Python's writer leaves a lone CR unquoted, which would split the row on reading.
-        self._buffer.seek(0)
-        self._buffer.truncate()
+        self._empty()
         quoting = csv.writer(
-            self._buffer, delimiter=self._delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL
+            self._buffer, delimiter=self.delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL
         )
         for row in rows:
             (quoting if any("\r" in cell for cell in row) else self._writer).writerow(row)
+        return self._buffer.getvalue()
 
-    def _flush(self) -> None:
-        self.target.write(self._buffer.getvalue().encode())
+    def _empty(self) -> None:
         self._buffer.seek(0)
         self._buffer.truncate()
 
@@ -184,7 +214,7 @@ class CsvSink:
         if not plain:
             cells = harmless(cells)
         data = io.BytesIO()
-        cells.write_csv(data, include_header=False, separator=self._delimiter, date_format="%Y-%m-%d")
+        cells.write_csv(data, include_header=False, separator=self.delimiter, date_format="%Y-%m-%d")
         self.target.write(data.getvalue())
 
     def close(self) -> None:
