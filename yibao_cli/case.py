@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import parse, regions
 from .dates import Month, month_of, month_text
@@ -15,8 +14,7 @@ from .lang import tr
 from .policy.vocabulary import SCHEMES, facts
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Case:
+class Case(NamedTuple):
     """The facts as given; None is "not given". Months are `dates.Month` numbers, money is yuan."""
 
     as_of: dt.date
@@ -47,7 +45,7 @@ class Case:
         }
 
 
-KEYS: tuple[str, ...] = tuple(item.name for item in fields(Case) if item.name != "as_of") + ("as_of",)
+KEYS: tuple[str, ...] = tuple(name for name in Case._fields if name != "as_of") + ("as_of",)
 """The keys of a case, as flags, JSON keys and CSV columns alike."""
 
 MONTH_KEYS = ("last_covered",)

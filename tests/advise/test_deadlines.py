@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -61,7 +60,7 @@ def sample(code: str, scheme: str, size: int = 3) -> list[tuple[int, dict[str, A
 
 def key_of_day(case: Case, day: dt.date) -> object:
     """The outcome of paying on one day, from the table alone: no cut, no cache, no bisection."""
-    inquiry = Inquiry(replace(case, pay_date=day))
+    inquiry = Inquiry(case._replace(pay_date=day))
     table = inquiry.table
     assert table is not None
     atoms = masks(table, inquiry.situation.known)
@@ -152,7 +151,7 @@ def test_every_deadline_says_what_checks_on_both_days_say() -> None:
         for item in deadlines(answer(case)):
             day = dt.date.fromisoformat(item["pay_by"])
             for when, said in ((day, item["outcome"]), (day + DAY, item["after"])):
-                checked = answer(replace(case, pay_date=when))
+                checked = answer(case._replace(pay_date=when))
                 assert said["status"] == checked.status
                 if checked.exact:
                     assert said["resume_date"] == str(checked.between[0])

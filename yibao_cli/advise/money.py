@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -37,15 +37,16 @@ class Price(NamedTuple):
         return Price(self.low + other.low, both)
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Sums:
     """The figures above the lines; None is "not on file" or "no such payment"."""
 
-    monthly: Decimal | None = None
-    back_payment: Decimal | None = None
-    late_fee: Decimal | None = None
-    total: Decimal | None = None
-    lines: list[Json] = field(default_factory=list)
+    def __init__(
+        self, monthly: Decimal | None = None, total: Decimal | None = None, lines: Sequence[Json] = ()
+    ) -> None:
+        self.monthly, self.total = monthly, total
+        self.back_payment: Decimal | None = None
+        self.late_fee: Decimal | None = None
+        self.lines = list(lines)
 
 
 def exactly(amount: Decimal) -> Price:

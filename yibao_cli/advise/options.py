@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -140,7 +139,7 @@ def cost_of(way: Way, answered: Answer) -> float | int | None:
     from .variations import next_window
 
     year, _ = next_window(way.case, way.case.pay_date or way.case.as_of)
-    second = cost(answer(replace(way.case, benefit_year=year)))["total"]
+    second = cost(answer(way.case._replace(benefit_year=year)))["total"]
     return None if second is None else float(Decimal(str(total)) + Decimal(str(second)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from ..case import Case
@@ -66,7 +65,7 @@ def _fact(key: str, result: Answer) -> Json | None:
     gives, widths, exact = [], [], True
     for value, label in _replies(key, result):
         try:
-            given = answer(replace(result.inquiry.case, **{key: value}))  # type: ignore[arg-type]
+            given = answer(result.inquiry.case._replace(**{key: value}))  # type: ignore[arg-type]
         except InputError:
             continue
         exact = exact and given.status in ("answered", "closed")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterator
-from dataclasses import replace
 from typing import NamedTuple, cast
 
 from .. import dates
@@ -63,7 +62,7 @@ class Sweep:
         """The payment on one day."""
         if day not in self._payments:
             assert self.table is not None
-            inquiry = Inquiry(replace(self.case, pay_date=day))
+            inquiry = Inquiry(self.case._replace(pay_date=day))
             atoms = masks(self.table, inquiry.situation.known)
             found = {row: inquiry.find(row.rule.then) for row in self.rows(atoms)}
             self._payments[day] = Payment(day, inquiry, atoms, found)

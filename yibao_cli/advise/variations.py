@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..case import Case, check
@@ -43,7 +42,7 @@ def ways(result: Answer) -> Iterator[Way]:
 
 def planned(case: Case) -> Case:
     """The case with a pay date: the one given, else the day of the question."""
-    return case if case.pay_date else replace(case, pay_date=case.as_of)
+    return case if case.pay_date else case._replace(pay_date=case.as_of)
 
 
 def attempt(case: Case) -> Answer:
@@ -85,13 +84,13 @@ def into(case: Case, scheme: str) -> Case | None:
             changed["back_pay"] = scheme == "flexible"
     if scheme != "employee":
         changed["arrears_in_term"] = None
-    return replace(case, **changed)
+    return case._replace(**changed)
 
 
 def _employer(base: Case) -> Iterator[Way]:
     title = tr("由欠缴的单位补缴", "The employer in arrears pays the missed months")
     if base.scheme == "employee" and base.cause == "employer_arrears":
-        yield Way("employer_back_pays", title, replace(base, back_pay=True))
+        yield Way("employer_back_pays", title, base._replace(back_pay=True))
         return
     reason = tr(
         "只有在职期间单位欠缴的月份，才由单位补缴；如果是这种情形，用 --scheme employee --cause employer_arrears 再问一次。",
@@ -121,8 +120,8 @@ def _back_pay(base: Case, result: Answer) -> Iterator[Way]:
         )
         yield Way("pay_back", yes, None, reason)
     else:
-        yield Way("pay_back", yes, replace(base, back_pay=True))
-    yield Way("not_pay_back", no, replace(base, back_pay=False))
+        yield Way("pay_back", yes, base._replace(back_pay=True))
+    yield Way("not_pay_back", no, base._replace(back_pay=False))
 
 
 def _repair(base: Case, result: Answer) -> Iterator[Way]:
@@ -140,8 +139,8 @@ def _repair(base: Case, result: Answer) -> Iterator[Way]:
             "repair", title, None, tr("没有可以修复的变动等待期。", "There is no variable wait to repair.")
         )
         return
-    yield Way("repair", title, replace(base, repair_years=most))
-    yield Way("wait", tr("不修复，等待期满再享受", "Do not repair, wait"), replace(base, repair_years=None))
+    yield Way("repair", title, base._replace(repair_years=most))
+    yield Way("wait", tr("不修复，等待期满再享受", "Do not repair, wait"), base._replace(repair_years=None))
 
 
 def repairable(result: Answer) -> int:
@@ -175,8 +174,8 @@ def _resident(base: Case) -> Iterator[Way]:
     pay, now = base.pay_date or base.as_of, into(base, "resident")
     if now is None or base.region is None:
         return
-    running = replace(
-        now, benefit_year=pay.year, window=base.window if base.benefit_year == pay.year else None
+    running = now._replace(
+        benefit_year=pay.year, window=base.window if base.benefit_year == pay.year else None
     )
     yield Way(
         "resident_now",
@@ -186,8 +185,8 @@ def _resident(base: Case) -> Iterator[Way]:
     if base.group == "newborn":
         return
     year, day = next_window(base, pay)
-    following = replace(
-        now, benefit_year=year, pay_date=day, window=base.window if base.benefit_year == year else None
+    following = now._replace(
+        benefit_year=year, pay_date=day, window=base.window if base.benefit_year == year else None
     )
     if had(base) in (None, "resident"):
         title = tr(

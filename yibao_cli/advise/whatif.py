@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from ..case import Case
@@ -93,49 +92,49 @@ def _changes(base: Case, own: Answer) -> Iterator[Change]:
         yield (
             1,
             tr("如果把中断的月份补上", "if the missed months were paid back"),
-            replace(base, back_pay=True),
+            base._replace(back_pay=True),
         )
     if base.scheme == "resident":
         for years in range((base.repair_years or 0) + 1, repairable(own) + 1):
             text = tr(f"如果做 {years} 年的缴费修复", f"if {plural(years, 'year')} were repaired")
-            yield 1 + years, text, replace(base, repair_years=years)
+            yield 1 + years, text, base._replace(repair_years=years)
     if base.cause == "employer_arrears" and not base.arrears_in_term:
         text = tr("如果单位在责令期限内补缴", "if the employer paid within the ordered term")
-        yield 2, text, replace(base, back_pay=True, arrears_in_term=True)
+        yield 2, text, base._replace(back_pay=True, arrears_in_term=True)
     yield from _other_days(base, own)
     if base.scheme == "employee" and base.cause in (None, "missed"):
         text = tr("如果是单位欠缴并由单位补缴", "if it was the employer who owed the months and paid them")
-        yield 500, text, replace(base, cause="employer_arrears", back_pay=True)
+        yield 500, text, base._replace(cause="employer_arrears", back_pay=True)
     for scheme, text in (
         ("employee", tr("如果由单位参保", "if an employer enrolled you")),
         ("flexible", tr("如果以灵活就业身份缴费并补缴", "if you paid as a flexible worker and paid the gap")),
     ):
         other = into(base, scheme) if base.scheme != scheme else None
         if other is not None:
-            yield 600, text, replace(other, back_pay=True) if scheme == "flexible" and had(base) else other
+            yield 600, text, other._replace(back_pay=True) if scheme == "flexible" and had(base) else other
     if base.group is None:
         group = facts()["group"]
         for member in group.members_of(base.scheme or ""):
             if member not in ("general", "newborn"):
                 name = pick(group.member_names[member])
-                yield 700, tr(f"如果属于：{name}", f"if you were: {name}"), replace(base, group=member)
+                yield 700, tr(f"如果属于：{name}", f"if you were: {name}"), base._replace(group=member)
 
 
 def _other_days(base: Case, own: Answer) -> Iterator[Change]:
     """The nearest earlier day that kept a better outcome, and the nearest later one that opens one."""
     assert base.pay_date is not None
     pay = base.pay_date
-    back = Sweep(replace(base, as_of=add_months(pay, -12)), own.inquiry.table, 12)
+    back = Sweep(base._replace(as_of=add_months(pay, -12)), own.inquiry.table, 12)
     for before, after in back.changes(backwards=True):
         if kind(before, after) == "worse":
-            yield 10 + (pay - before.day).days, _earlier(pay, before.day), replace(base, pay_date=before.day)
+            yield 10 + (pay - before.day).days, _earlier(pay, before.day), base._replace(pay_date=before.day)
             break
-    ahead = Sweep(replace(base, as_of=pay), own.inquiry.table)
+    ahead = Sweep(base._replace(as_of=pay), own.inquiry.table)
     for before, after in ahead.changes():
         if kind(before, after) == "better":
             day = before.day + DAY
             text = tr(f"如果改在 {day} 缴费", f"if you paid on {day} instead")
-            yield 10 + (day - pay).days, text, replace(base, pay_date=day)
+            yield 10 + (day - pay).days, text, base._replace(pay_date=day)
             break
 
 

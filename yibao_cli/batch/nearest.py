@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from .. import dates
@@ -70,7 +69,7 @@ class Nearest:
         return self._seen[day]
 
     def _judge(self, person: Person, day: dt.date) -> Verdict:
-        case = replace(self.case, pay_date=day)
+        case = self.case._replace(pay_date=day)
         return self.profile.keep(self.profile.key(person), case)
 
     def _changes(self, low: dt.date, high: dt.date) -> Iterator[dt.date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, cast
 
@@ -189,7 +189,7 @@ def light(said: Verdict, person: Person) -> Inquiry:
     """An inquiry that holds just what `find` looks at: days, counts, scheme and cause."""
     case = said.case
     inquiry = Inquiry(
-        case if case.repair_years == person.repair else replace(case, repair_years=person.repair)
+        case if case.repair_years == person.repair else case._replace(repair_years=person.repair)
     )
     missed = person.missed
     gap = {} if person.gap is None else {"gap_months": (person.gap, person.gap)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,18 +16,16 @@ NATION = "000000"
 NATIONAL_FILE = {"employee": "employee", "flexible": "employee", "resident": "resident"}
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row:
     """A rule with the policy and the file that it comes from, and its layer.
 
     Layer 0 is the nearest; -1 is a statute that no local text can set aside (`binding: yes`).
     """
 
-    file: PolicyFile
-    policy: Policy
-    rule: Rule
-    rank: int
-    scheme: str
+    __slots__ = ("file", "policy", "rank", "rule", "scheme")
+
+    def __init__(self, file: PolicyFile, policy: Policy, rule: Rule, rank: int, scheme: str) -> None:
+        self.file, self.policy, self.rule, self.rank, self.scheme = file, policy, rule, rank, scheme
 
     @property
     def id(self) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .vocabulary import Cell, Fact
@@ -75,16 +74,15 @@ Node = int
 Leaf = Hashable
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Diagram:
     """An ordered, reduced diagram. Node n tests axis `level[n]`; a leaf has level `len(axes)` and holds a value."""
 
-    axes: tuple[Axis, ...]
-    root: Node = 0
-    level: list[int] = field(default_factory=list)
-    children: list[tuple[Node, ...]] = field(default_factory=list)
-    value: list[Leaf] = field(default_factory=list)
-    _known: dict[Hashable, Node] = field(default_factory=dict)
+    def __init__(self, axes: tuple[Axis, ...]) -> None:
+        self.axes, self.root = axes, 0
+        self.level: list[int] = []
+        self.children: list[tuple[Node, ...]] = []
+        self.value: list[Leaf] = []
+        self._known: dict[Hashable, Node] = {}
 
     def leaf(self, value: Leaf) -> Node:
         """The one leaf that holds `value`."""
