@@ -31,17 +31,39 @@ def surroundings(**changes: str | None) -> dict[str, str]:
     return found
 
 
-def yibao(*words: str, cwd: Path | None = None, **changes: str | None) -> Run:
-    """Run a command without a terminal and with nothing on stdin."""
-    done = subprocess.run(
-        [sys.executable, "-m", "yibao_cli", *words],
+def process(
+    *words: str,
+    stdin: bytes = b"",
+    cwd: Path | None = None,
+    only: dict[str, str] | None = None,
+    **changes: str | None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command without a terminal: its exit code and streams. `only` stands for the whole surroundings."""
+    return python("-m", "yibao_cli", *words, stdin=stdin, cwd=cwd, only=only, **changes)
+
+
+def python(
+    *words: str,
+    stdin: bytes = b"",
+    cwd: Path | None = None,
+    only: dict[str, str] | None = None,
+    **changes: str | None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run Python on a module, a file or a program (`-c`) in the same surroundings."""
+    return subprocess.run(
+        [sys.executable, *words],
+        input=stdin,
         capture_output=True,
-        stdin=subprocess.DEVNULL,
         timeout=120,
         check=False,
         cwd=cwd,
-        env=surroundings(**changes),
+        env=surroundings(**changes) if only is None else only,
     )
+
+
+def yibao(*words: str, cwd: Path | None = None, **changes: str | None) -> Run:
+    """The same as texts."""
+    done = process(*words, cwd=cwd, **changes)
     return Run(
         done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
     )

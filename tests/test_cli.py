@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.program import process as yibao
+from tests.program import python
 
 CHENGDU = [
     "--region",
@@ -20,21 +22,6 @@ CHENGDU = [
     "--pay-date",
     "2026-09-10",
 ]
-
-
-def yibao(
-    *args: str, stdin: bytes | None = b"", env: dict[str, str] | None = None, **more: object
-) -> subprocess.CompletedProcess[bytes]:
-    surrounding = {**os.environ, "NO_COLOR": "1", "COLUMNS": "80", "PYTHONUTF8": "1", **(env or {})}
-    return subprocess.run(
-        [sys.executable, "-m", "yibao_cli", *args],
-        input=stdin,
-        capture_output=True,
-        timeout=60,
-        env=surrounding,
-        check=False,
-        **more,  # type: ignore[call-overload, no-any-return]
-    )
 
 
 def test_a_real_question() -> None:
@@ -61,18 +48,16 @@ def test_json_loads_no_terminal_library() -> None:
         "sys.stderr.write(' '.join(sorted(bad)))\n"
         "sys.exit(code)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, *CHENGDU], capture_output=True, timeout=60, check=False
-    )
+    done = python("-c", program, *CHENGDU)
     assert done.returncode == 0
     assert done.stderr == b""
 
 
 def test_version_loads_nothing_heavy() -> None:
     program = "import sys; sys.argv = ['yibao', '--version']\nfrom yibao_cli.__main__ import main\nmain()\nassert not {'typer', 'yaml', 'rich'} & set(sys.modules)"
-    assert subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, timeout=60, check=True
-    ).stdout.startswith(b"yibao ")
+    done = python("-c", program)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"yibao ")
 
 
 @pytest.mark.parametrize("as_json", [False, True])
@@ -248,11 +233,11 @@ def test_english_has_no_chinese_but_names() -> None:
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
 def test_consoles(encoding: str) -> None:
-    done = yibao("check", *CHENGDU, env={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+    done = yibao("check", *CHENGDU, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     assert done.returncode == 0
     assert b"2027-03-01" in done.stdout
     if encoding != "ascii":
         assert "恢复支付" in done.stdout.decode(encoding)
         assert "?" not in done.stdout.decode(encoding)
-    in_json = yibao("check", "--json", *CHENGDU, env={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+    in_json = yibao("check", "--json", *CHENGDU, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     assert json.loads(in_json.stdout)["case"]["region"]["name"] == "成都市"

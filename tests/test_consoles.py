@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 
-from tests.program import ROOT, surroundings, yibao
+from tests.program import ROOT, process, python, yibao
 
 CASE = ["--region", "成都", "--scheme", "flexible", "--last-covered", "2026-02", "--pay-date", "2026-09-10"]
 SCREENS = [["check", *CASE, "--options", "--explain"], ["regions", "四川"], ["topics", "1"], ["policies", "show", "成都"], ["policies", "coverage", "成都"], ["--help"], ["help", "json"]]  # fmt: skip
 
 
 def raw(words: list[str], **changes: str | None) -> bytes:
-    done = subprocess.run(
-        [sys.executable, "-m", "yibao_cli", *words], capture_output=True, stdin=subprocess.DEVNULL, timeout=60,
-        check=False, env=surroundings(**changes),
-    )  # fmt: skip
+    done = process(*words, **changes)
     assert b"Traceback" not in done.stderr
     return done.stdout
 
@@ -86,16 +81,14 @@ sys.exit(app.run(['check', '--region', '张三的地方', '--no-input', *sys.arg
 
 @pytest.mark.parametrize("debug", [[], ["--debug"]])
 def test_debug_shows_places_and_no_values(debug: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", BREAKS, *debug], capture_output=True, text=True, timeout=60, check=False,
-        env=surroundings(), cwd=ROOT,
-    )  # fmt: skip
+    done = python("-c", BREAKS, *debug, cwd=ROOT)
+    message = done.stderr.decode()
     assert done.returncode == 1
-    assert done.stdout == ""
-    assert "[RuntimeError]" in done.stderr
-    assert "张三" not in done.stderr
-    assert "私密" not in done.stderr
-    assert ("parse.py" in done.stderr) == bool(debug)
+    assert done.stdout == b""
+    assert "[RuntimeError]" in message
+    assert "张三" not in message
+    assert "私密" not in message
+    assert ("parse.py" in message) == bool(debug)
 
 
 MINTTY = """
@@ -113,13 +106,11 @@ sys.exit(app.run(['check']))
 
 def test_a_window_without_a_console_is_explained() -> None:
     """Git Bash on Windows: prompt_toolkit raises an error of its own."""
-    done = subprocess.run(
-        [sys.executable, "-c", MINTTY], capture_output=True, text=True, timeout=60, check=False,
-        env=surroundings(), cwd=ROOT,
-    )  # fmt: skip
+    done = python("-c", MINTTY, cwd=ROOT)
+    message = done.stderr.decode()
     assert done.returncode == 2
-    assert "[no_console]" in done.stderr
-    assert "winpty" in done.stderr
+    assert "[no_console]" in message
+    assert "winpty" in message
 
 
 def test_nothing_is_lost_at_60_columns() -> None:

@@ -6,13 +6,13 @@ import datetime as dt
 import io
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.program import yibao
 from yibao_cli import lang, regions, topics
 from yibao_cli.advise.compose import advise
 from yibao_cli.case import read
@@ -77,12 +77,12 @@ def stray(text: str, names: list[str]) -> list[str]:
     return found
 
 
-def printed(run: Callable[[Screen], None], monkeypatch: pytest.MonkeyPatch) -> str:
+def printed(run: Callable[[Screen], None], monkeypatch: pytest.MonkeyPatch, width: int = 2000) -> str:
+    """What is printed on a screen, by default so wide that no name is broken between lines."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     monkeypatch.setattr(sys, "stdout", out)
-    # Wide enough that no name is broken between lines.
     screen = Screen(color=False)
-    screen.width = screen.console.width = 2000
+    screen.width = screen.console.width = width
     run(screen)
     out.flush()
     out.seek(0)
@@ -190,19 +190,6 @@ def test_messages(words: list[str]) -> None:
     assert code in (2, 3)
     if "--lang" not in words:
         assert stray(message, ["zzzz"]) == []
-
-
-def yibao(*words: str) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of a run of its own: help is in the language of the first run of a process."""
-    done = subprocess.run(
-        [sys.executable, "-m", "yibao_cli", *words],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-    return done.returncode, done.stdout, done.stderr
 
 
 def test_json_texts() -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
+
+from tests.program import python
 
 CASE = ["--region", "成都", "--scheme", "flexible", "--last-covered", "2026-02", "--pay-date", "2026-09-10"]
 ALWAYS = {
@@ -51,11 +50,9 @@ finally:
 
 def loaded(*words: str) -> set[str]:
     """The modules that a run of the program has imported when it ends."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *words], capture_output=True, timeout=60, check=False, text=True
-    )
-    assert "Traceback" not in done.stderr
-    return set(done.stderr.splitlines()[-1].split())
+    message = python("-c", PROGRAM, *words).stderr.decode()
+    assert "Traceback" not in message
+    return set(message.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize("words", FORBIDDEN, ids=" ".join)

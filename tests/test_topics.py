@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.program import yibao
 from yibao_cli import lang, topics
 from yibao_cli.advise.compose import advise
 from yibao_cli.case import read
@@ -88,15 +87,9 @@ def test_the_example_command_runs_as_printed(topic: Topic) -> None:
 
     words = shlex.split(topic.example_command or "")
     assert words[:2] == ["yibao", "check"]
-    done = subprocess.run(
-        [sys.executable, "-m", "yibao_cli", *words[1:], "--json"],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    assert json.loads(done.stdout)["case"]["scheme"] == topic.example["scheme"]
+    done = yibao(*words[1:], "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["case"]["scheme"] == topic.example["scheme"]
 
 
 def test_the_command_has_places_to_fill_in() -> None:

@@ -93,9 +93,10 @@ def policy_text(text: str, room: Path) -> None:
 
 def topic_text(text: str) -> None:
     """The reader of topics."""
+    from yibao_cli.policy.strict import read
     from yibao_cli.topics import load
 
-    refusal(lambda: load(text, "x.yaml"))
+    refusal(lambda: load(read(text, "x.yaml"), "x.yaml"))
 
 
 def value(text: str) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from hypothesis import strategies as st
 from tests.fuzz import targets
 from tests.fuzz.__main__ import kinds
 from tests.fuzz.hostile import CORPUS, IDENTITY, SNIPPETS, Hostile, good_cases
+from tests.program import python
 from yibao_cli.case import KEYS
 from yibao_cli.policy.errors import PolicyError
 from yibao_cli.policy.strict import MAX_BYTES, MAX_OPENED, read
@@ -127,13 +126,7 @@ def test_yaml_bombs(name: str) -> None:
         "yaml_text(sys.stdin.buffer.read().decode('utf-8', 'surrogatepass'))\nprint('refused or read')"
     )
     given_bytes = BOMBS[name].encode("utf-8", "surrogatepass")
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        input=given_bytes,
-        capture_output=True,
-        check=False,
-        cwd=CORPUS.parents[2],
-    )
+    done = python("-c", program, stdin=given_bytes, cwd=CORPUS.parents[2])
     assert done.stdout == b"refused or read\n", (done.returncode, done.stderr[-300:])
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
 import re
-import sys
 from typing import Any
 
 import pytest
 
 from tests.program import ROOT, yibao
-from tests.test_english import CASES, allowed, stray
+from tests.test_english import CASES, allowed, printed, stray
 from yibao_cli import lang
 from yibao_cli.advise.answer import Answer, to_json
 from yibao_cli.advise.compose import advise
 from yibao_cli.case import read
 from yibao_cli.errors import InputError
 from yibao_cli.render import brief
-from yibao_cli.render.screen import Screen
 from yibao_cli.render.wrap import cell_len
 
 TODAY = dt.date(2026, 11, 22)
@@ -33,14 +30,7 @@ CHENGDU = ["--region", "成都", "--scheme", "flexible", "--last-covered", "2026
 
 
 def shown(result: Answer, monkeypatch: pytest.MonkeyPatch, width: int = 80) -> str:
-    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    monkeypatch.setattr(sys, "stdout", out)
-    screen = Screen(color=False)
-    screen.width = screen.console.width = width
-    brief.show(result, screen)
-    out.flush()
-    out.seek(0)
-    return out.read()
+    return printed(lambda screen: brief.show(result, screen), monkeypatch, width)
 
 
 @pytest.mark.parametrize(("language", "most"), [("zh", 12), ("en", 14)])

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.program import ROOT, process
+
 CASE = [
     "--region",
     "成都",
@@ -52,10 +53,8 @@ def run(words: list[str], changes: dict[str, str | None], folder: Path) -> subpr
         "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(folder), "NO_COLOR": "1", "COLUMNS": "80", "TERM": "xterm", "PYTHONUTF8": "1",
         **changes,
     }  # fmt: skip
-    env = {key: value for key, value in own.items() if value is not None}
-    return subprocess.run(
-        [sys.executable, "-m", "yibao_cli", *words], env=env, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, check=False
-    )  # fmt: skip
+    only = {key: value for key, value in own.items() if value is not None}
+    return process(*words, cwd=folder, only=only)
 
 
 def sound(done: subprocess.CompletedProcess[bytes], codes: tuple[int, ...] = (0,)) -> None:

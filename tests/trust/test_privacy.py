@@ -7,7 +7,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -15,9 +14,9 @@ import pytest
 
 from tests.fuzz.hostile import IDENTITY
 from tests.fuzz.targets import command
+from tests.program import ROOT, process, python
 from tests.trust.licences import FILE, page
 
-ROOT = Path(__file__).parents[2]
 CASE = ["--region", "成都", "--scheme", "flexible", "--last-covered", "2026-02", "--pay-date", "2026-09-10"]
 LIST = "region,scheme,last_covered,pay_date,name\n成都,flexible,2026-02,2026-09-10,甲\n武汉,resident,,,乙\n"
 COMMANDS = {
@@ -54,10 +53,7 @@ def surrounded(words: list[str], room: Path, **environment: str) -> subprocess.C
         "PYTHONPATH": f"{ROOT}/tests/trust/sandbox{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1",
         "YIBAO_TEST_WRITES": str(room / "writes.txt"), **environment,
     }  # fmt: skip
-    env = {key: value for key, value in own.items() if value}
-    return subprocess.run(
-        [sys.executable, "-m", "yibao_cli", *given], cwd=room / "cwd", env=env, capture_output=True, stdin=subprocess.DEVNULL, check=False
-    )  # fmt: skip
+    return process(*given, cwd=room / "cwd", only={key: value for key, value in own.items() if value})
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -87,9 +83,9 @@ def test_the_refusal_works(tmp_path: Path) -> None:
         "YIBAO_TEST_WRITES": str(tmp_path / "log"),
     }
     program = "import socket; socket.create_connection(('127.0.0.1', 9))"
-    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, check=False)
+    done = python("-c", program, only=env)
     assert b"TRIED THE NETWORK" in done.stderr
-    subprocess.run([sys.executable, "-c", f"open({str(tmp_path / 'x')!r}, 'w')"], env=env, check=True)
+    assert python("-c", f"open({str(tmp_path / 'x')!r}, 'w')", only=env).returncode == 0
     assert str(tmp_path / "x") in (tmp_path / "log").read_text()
 
 
