@@ -125,3 +125,8 @@ def test_own_symbols_exist_in_gbk() -> None:
                 for node in ast.walk(call):
                     if isinstance(node, ast.Constant) and isinstance(node.value, str):
                         node.value.encode("gbk")
+
+
+def test_test_files_are_small_too() -> None:
+    long = [p.name for p in (ROOT / "tests").rglob("*.py") if len(p.read_text("utf-8").splitlines()) > 400]
+    assert long == []
