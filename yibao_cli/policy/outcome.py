@@ -1,6 +1,6 @@
 """What a rule concludes: the closed outcome form, and the dates that follow from it for one person."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: named tuples compile annotations that are texts, at every start.
 
 import datetime as dt
 from typing import Any, NamedTuple
@@ -183,7 +183,8 @@ def _further(node: Any, unit: str) -> Further:
 
 def _whole(node: Any) -> int:
     text = text_of(node)
-    if not (text.isascii() and text.isdigit()) or (text[0] == "0" and text != "0") or int(text) > 1200:
+    digits = text.isascii() and text.isdigit() and len(text) <= 4
+    if not digits or (text[0] == "0" and text != "0") or int(text) > 1200:
         fail("E204", f"“{text}”不是 0 到 1200 的整数", text.place, repair="写成不带前导零的整数")
     return int(text)
 

@@ -1,6 +1,6 @@
 """The facts that rules may test, and the cells in which they test them."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: named tuples compile annotations that are texts, at every start.
 
 import datetime as dt
 from functools import cache
@@ -116,9 +116,8 @@ def _members(fact: Fact, node: Text | Items | Fields) -> frozenset[str]:
 def _number(fact: Fact, text: str, node: Text) -> int:
     if fact.kind == "date":
         return date_of(text, node).toordinal()
-    if not (text.lstrip("-").isascii() and text.lstrip("-").isdigit()) or (
-        text.lstrip("-")[0] == "0" != text
-    ):
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 9 or digits[0] == "0" != text:
         fail("E204", f"“{text}”不是整数", node.place, repair="写成不带前导零的整数")
     return int(text)
 
