@@ -125,7 +125,7 @@ def _number(fact: Fact, text: str, node: Text) -> int:
 def date_of(text: str, node: Text) -> dt.date:
     """A day written YYYY-MM-DD. Raises PolicyError E401."""
     try:
-        if len(text) != 10:
+        if len(text) != 10 or text[4] + text[7] != "--":
             raise ValueError
         return dt.date.fromisoformat(text)
     except ValueError:
