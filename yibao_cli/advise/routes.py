@@ -1,6 +1,6 @@
 """Plans as data: the numbered steps, papers and channels of one route, read strictly and one file at a time."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: named tuples compile annotations that are texts, at every start.
 
 from functools import cache
 from typing import Any, NamedTuple

@@ -81,10 +81,15 @@ def rows(path: Path) -> list[dict[str, str]]:
 
     Raises PolicyError E101, E207.
     """
+    lines = [line for line in text(path).splitlines() if line]
+    names, *found = [line.split(",") for line in lines] if '"' not in "".join(lines) else _quoted(lines)
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _quoted(lines: list[str]) -> Iterator[list[str]]:
     import csv
 
-    names, *found = [row for row in csv.reader(text(path).splitlines()) if row]
-    return [dict(zip(names, row, strict=True)) for row in found]
+    return csv.reader(lines)
 
 
 def receipt(files: Iterable[str] | None = None) -> str:

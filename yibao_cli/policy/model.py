@@ -1,6 +1,6 @@
 """A policy file as objects: sources, policies with their rules, enrolment windows, standards, local notes."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: named tuples compile annotations that are texts, at every start.
 
 import datetime as dt
 import re

@@ -1,6 +1,6 @@
 """Sources: what is cited, how it is graded, and which links may be shown."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: named tuples compile annotations that are texts, at every start.
 
 import datetime as dt
 from typing import Any, NamedTuple
