@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _NO_START = "）。；，、：！？》〉」』】〕”’…%)].,;:!?"
 _NO_END = "（《〈「『【〔“‘(["
@@ -26,9 +27,12 @@ def cell_len(text: str) -> int:
     """How many terminal cells a text takes: two for a wide character, none for a combining mark."""
     if text.isascii():
         return len(text)
-    return sum(
-        2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text
-    )
+    return sum(map(_cells, text))
+
+
+@cache
+def _cells(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -57,10 +61,11 @@ def _units(paragraph: str) -> list[str]:
 
 
 def _fill(units: list[str], width: int) -> list[str]:
-    lines, line = [], ""
+    lines, line, used = [], "", 0
     for unit in units:
-        if cell_len(line + unit.rstrip()) <= width:
+        if used + cell_len(unit.rstrip()) <= width:
             line += unit
+            used += cell_len(unit)
             continue
         if line.strip():
             lines.append(line.rstrip())
@@ -71,6 +76,7 @@ def _fill(units: list[str], width: int) -> list[str]:
                 head = joint.group()
             lines.append(head)
             line = line[len(head) :]
+        used = cell_len(line)
     return [*lines, line.rstrip()]
 
 
