@@ -53,6 +53,21 @@ def say(text: str) -> None:
         sys.stderr.flush()
 
 
+def folded(text: str, stream: Any, indent: str = "") -> str:
+    """A text broken to the width of the terminal that the stream is; as it is where the stream is none.
+
+    What holds a command is left alone, so that it can be pasted.
+    """
+    if "yibao " in text or stream is None or not stream.isatty():
+        return indent + text
+    from shutil import get_terminal_size
+
+    from .render.wrap import wrap
+
+    width = get_terminal_size().columns - len(indent)
+    return "\n".join(indent + row for row in wrap(text, width))
+
+
 def mask(text: str) -> str:
     """Text in which every number that passes the identity-card check shows only its region and last digits."""
     import re
@@ -74,9 +89,9 @@ def is_identity(number: str) -> bool:
 def say_error(error: InputError) -> None:
     """One message: what, where and what to do."""
     where = f" {error.field}" if error.field else ""
-    say(f"{tr('错误', 'Error')} [{error.code}]{where}: {error.message}")
+    say(folded(mask(f"{tr('错误', 'Error')} [{error.code}]{where}: {error.message}"), sys.stderr))
     if error.hint:
-        say(f"  {error.hint}")
+        say(folded(mask(error.hint), sys.stderr, "  "))
 
 
 def write_json(value: Any) -> None:

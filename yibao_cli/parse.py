@@ -258,7 +258,7 @@ def region(field: str, value: str) -> regions.Region:
         return found[0]
 
     def names(items: list[regions.Region]) -> str:
-        return "、".join(f"{item.zh} {item.pinyin} {item.code}" for item in items[:12])
+        return tr("、", ", ").join(f"{item.zh} {item.pinyin} {item.code}" for item in items[:12])
 
     if found:
         raise InputError(

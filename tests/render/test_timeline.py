@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from tests.people import of_table, tables
 from yibao_cli import lang
 from yibao_cli.advise.answer import Answer
 from yibao_cli.advise.compose import advise
 from yibao_cli.case import last_covered, read
 from yibao_cli.dates import first_day, last_day
+from yibao_cli.policy import layers
 from yibao_cli.render.bars import picture
 from yibao_cli.render.svg import svg
 from yibao_cli.render.timeline import text
@@ -94,7 +96,7 @@ def test_golden_text_at_60_columns() -> None:
         "=========........................-----------------##########",
         "                                1                 2",
         "1 2026-11-10 今天、缴费   2 2027-05-01 恢复报销",
-        "== 有医保   .. 断缴，不报销   -- 等待期，不报销",
+        "== 有医保   .. 断缴，不报销   -- 等待恢复，不报销",
         "## 恢复正常待遇",
     ]
 
@@ -143,3 +145,26 @@ def test_no_covered_day_is_drawn_as_unpaid(facts: dict[str, Any], region: str) -
             assert not within
             assert answer.inquiry.case.covered or bar.first > end
             assert not stop or bar.kind != "wait" or bar.first >= stop
+
+
+@pytest.mark.parametrize("language", lang.LANGUAGES)
+def test_bars_and_periods_tell_the_same(language: str) -> None:
+    """A day that the answer counts as paid is not drawn as unpaid, and the other way round."""
+    lang.use(language)
+    paid = {"covered", "claimable", "full", "partial"}
+    looked = 0
+    for code, scheme in tables()[::7]:
+        for row, people in of_table(layers.table(code, scheme), code, most=1):
+            for person in people:
+                answer = advise(read(person, dt.date(2026, 11, 22)))
+                shown = picture(answer)
+                if shown is None or not answer.exact:
+                    continue
+                for bar in shown.bars:
+                    for period in answer.periods:
+                        first, last = dt.date.fromisoformat(period["from"]), period["to"]
+                        end = dt.date.fromisoformat(last) if last else dt.date.max
+                        if first <= bar.first <= end and period["share"] in (0, 1):
+                            assert (bar.kind in paid) == (period["share"] == 1), (row.id, bar, period)
+                            looked += 1
+    assert looked > 100

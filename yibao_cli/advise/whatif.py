@@ -117,7 +117,11 @@ def _changes(base: Case, own: Answer) -> Iterator[Change]:
         for member in group.members_of(base.scheme or ""):
             if member not in ("general", "newborn"):
                 name = pick(group.member_names[member])
-                yield 700, tr(f"如果属于：{name}", f"if you were: {name}"), base._replace(group=member)
+                yield (
+                    700,
+                    tr(f"如果属于“{name}”", f"if your group were “{name}”"),
+                    base._replace(group=member),
+                )
 
 
 def _other_days(base: Case, own: Answer) -> Iterator[Change]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from .. import parse, regions
 from ..advise.answer import layer
 from ..console import Exit, write_json
-from ..lang import tr
+from ..lang import pick, tr
 from ..policy import layers
 from ..policy.sources import best, worst
 from ..policy.vocabulary import SCHEMES
+from ..render import labels
 
 if TYPE_CHECKING:
     from ..render.screen import Screen
@@ -79,7 +80,7 @@ def _cells(row: Json) -> tuple[str, ...]:
     grade = row["grade"] if row["grade"] == row["best_grade"] else f"{row['best_grade']}–{row['grade']}"
     stale = " !" if row["stale"] else ""
     return (
-        row["region"], row["name"], row["scheme"], row["layer"], str(row["rules"]), grade,
+        row["region"], row["name"], pick(labels.SCHEMES[row["scheme"]]), pick(labels.LAYERS[row["layer"]]), str(row["rules"]), grade,
         str(row["disputed"] or "-"), str(row["bounded"] or "-"), row["checked"] + stale,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from ..console import Exit, say, write_json
+from ..console import Exit, folded, say, write_json
 from ..lang import plural, tr
 from ..policy import folder, parsed
 from ..policy.errors import PolicyError, Problem
@@ -92,11 +92,10 @@ def write_certificate(path: Path, report: Report, as_of: dt.date) -> None:
 
 def print_report(report: Report) -> None:
     """The figures of a proof."""
-    sys.stdout.write(
-        tr(
-            f"通过：{report.files} 个文件，{report.tables} 张表，{report.rules} 条规则，{report.dated_values} 个带日期的数值；"
-            f"{report.situations} 种情形、{report.days} 天都有且只有一个回答，各项承诺成立。\n",
-            f"Proven: {report.files} files, {report.tables} tables, {report.rules} rules, {report.dated_values} dated values; "
-            f"each of {report.situations} situations on {report.days} days has exactly one answer, and the promises hold.\n",
-        )
+    text = tr(
+        f"通过：{report.files} 个文件，{report.tables} 张表，{report.rules} 条规则，{report.dated_values} 个带日期的数值；"
+        f"{report.situations} 种情形、{report.days} 天都有且只有一个回答，各项承诺成立。",
+        f"Proven: {report.files} files, {report.tables} tables, {report.rules} rules, {report.dated_values} dated values; "
+        f"each of {report.situations} situations on {report.days} days has exactly one answer, and the promises hold.",
     )
+    sys.stdout.write(folded(text, sys.stdout) + "\n")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from .. import parse, regions
 from ..console import Exit, write_json
-from ..lang import tr
+from ..lang import pick, tr
 from ..policy import layers
 from ..policy.sources import best, worst
 from ..policy.vocabulary import SCHEMES
+from ..render import labels
 
 if TYPE_CHECKING:
     from ..render.screen import Screen
@@ -76,12 +77,7 @@ def region_json(region: regions.Region, as_of: dt.date) -> Json:
 
 
 def _region_row(row: Json) -> tuple[str, ...]:
-    short = {
-        "employee": tr("职工", "employee"),
-        "flexible": tr("灵活", "flexible"),
-        "resident": tr("居民", "resident"),
-    }
-    own = [short[s] for s, on_file in row["schemes"].items() if on_file["rules"]]
+    own = [pick(labels.SCHEMES[s]) for s, on_file in row["schemes"].items() if on_file["rules"]]
     grades = [on_file["grade"] for on_file in row["schemes"].values() if on_file["grade"]]
     return (
         row["code"],

@@ -10,6 +10,7 @@ from ..advise.answer import source_json
 from ..console import Exit, write_json
 from ..errors import InputError
 from ..lang import pick, tr
+from ..render.texts import source_text
 
 if TYPE_CHECKING:
     from ..render.screen import Screen
@@ -34,7 +35,9 @@ def show_topics(query: str | None, screen: Screen | None, as_of: dt.date) -> int
     if screen is None:
         write_json(topics.list_json(found, as_of, query or ""))
     elif query and len(found) <= FULL:
-        for topic in found:
+        for i, topic in enumerate(found):
+            if i:
+                screen.line()
             show(topic, screen, as_of)
     else:
         screen.table(
@@ -46,7 +49,7 @@ def show_topics(query: str | None, screen: Screen | None, as_of: dt.date) -> int
 
 def show(topic: topics.Topic, screen: Screen, as_of: dt.date) -> None:
     """One topic: the question or claim, the truth, whom to ask, the command, the sources."""
-    screen.heading(f"{topic.number}. {pick(topic.title)}")
+    screen.line(f"{topic.number}. {pick(topic.title)}", "bold")
     if topic.claim and topic.verdict:
         verdict, claim = topics.verdict_text(topic), pick(topic.claim)
         screen.line(tr(f"【{verdict}】{claim}", f"[{verdict}] {claim}"))
@@ -63,5 +66,4 @@ def show(topic: topics.Topic, screen: Screen, as_of: dt.date) -> None:
     if topic.cite:
         screen.heading(tr("依据", "Sources"))
         for source in (source_json(item, as_of) for item in topic.cite):
-            about = filter(None, (source["issuer"], source["number"], source["published"], source["url"]))
-            screen.points([f"[{source['grade']}] {source['title']}  {tr('，', ', ').join(about)}"])
+            screen.points([" ".join(filter(None, [source_text(source), source["url"]]))])

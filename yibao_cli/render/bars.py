@@ -15,7 +15,7 @@ KINDS = {
     "gap": {"zh": "断缴，不报销", "en": "gap, nothing paid"},
     "claimable": {"zh": "断缴，可追溯报销", "en": "gap, claimable afterwards"},
     "unknown": {"zh": "断缴，能否报销未知", "en": "gap, unknown whether paid"},
-    "wait": {"zh": "等待期，不报销", "en": "wait, nothing paid"},
+    "wait": {"zh": "等待恢复，不报销", "en": "waiting, nothing paid"},
     "maybe": {"zh": "可能已恢复（规定不明）", "en": "perhaps resumed (not settled)"},
     "partial": {"zh": "部分待遇", "en": "partial benefits"},
     "full": {"zh": "恢复正常待遇", "en": "normal benefits"},
@@ -100,7 +100,9 @@ def _paint(result: Answer, start: dt.date, last: dt.date) -> list[Bar]:
         return [*found, Bar("gap", uncovered, last)]
     if low is None:
         return found
-    found.append(Bar("wait", uncovered, low - DAY))
+    # Where the gap is claimable it lasts until benefits resume.
+    if kind != "claimable":
+        found.append(Bar("wait", uncovered, low - DAY))
     full = result.finding.full if result.finding and result.exact else high
     found.append(Bar("partial" if result.exact else "maybe", low, (full or last + DAY) - DAY))
     if full:

@@ -33,6 +33,13 @@ COSTS: Names = {
     "by_employer": {"zh": "由单位承担", "en": "owed by the employer"},
     "unknown": {"zh": "没有查到规定，请问 12393", "en": "no rule found: ask 12393"},
 }
+SCHEMES: Names = {
+    "employee": {"zh": "职工", "en": "employee"},
+    "flexible": {"zh": "灵活就业", "en": "flexible"},
+    "resident": {"zh": "居民", "en": "resident"},
+}
+"""Short names, for the cells of tables."""
+
 BACK: Names = {
     "required": {"zh": "必须补缴", "en": "required"},
     "optional": {"zh": "可以补缴（自愿）", "en": "optional"},

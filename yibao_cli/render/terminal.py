@@ -92,7 +92,7 @@ def readings(data: Json, screen: Screen) -> None:
         screen.heading(tr("另一种口径", "Another reading"))
         for item in data["readings"]:
             days = resume_text(item)
-            screen.points([f"{item['says']} → {days}" if days != "-" else item["says"]])
+            screen.points([f"{item['says'].rstrip('。.')} → {days}" if days != "-" else item["says"]])
 
 
 def deadlines(data: Json, screen: Screen) -> None:
@@ -148,7 +148,7 @@ def _choice(item: Json) -> tuple[str, ...]:
 def _choice_text(item: Json) -> str:
     title, pay_by, cost_text, _, remark = _choice(item)
     if not item["possible"]:
-        return tr(f"{title}：不可行。{remark}", f"{title}: not possible. {remark}")
+        return tr(f"{title}：不可行。{remark}", f"{title}: not possible. {remark[:1].upper()}{remark[1:]}")
     by = tr(f"最迟 {pay_by}，", f"pay by {pay_by}, ") if item["pay_by"] else ""
     return tr(f"{title}：{remark}（{by}费用 {cost_text}）", f"{title}: {remark} ({by}cost {cost_text})")
 
@@ -199,7 +199,7 @@ def benefits(data: Json, screen: Screen) -> None:
     if data["benefits"]:
         screen.heading(tr("中断期间哪些还在、哪些停了", "What stays and what stops in the gap"))
         rows = [(item["what"], pick(STATES[item["state"]]), item["text"]) for item in data["benefits"]]
-        screen.table((tr("权益", "Benefit"), "", tr("说明", "Remark")), rows)
+        screen.table((tr("权益", "Benefit"), tr("现状", "State"), tr("说明", "Remark")), rows)
 
 
 def contacts(data: Json, screen: Screen) -> None:

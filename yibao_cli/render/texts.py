@@ -72,10 +72,12 @@ def _outcome(result: Answer, core: Json) -> dict[str, str]:
         return {}
     wait = wait_text(*result.wait) if result.wait and any(result.wait) else tr("没有等待期", "none")
     stop = core["stop_date"]
+    case = result.inquiry.case
+    no_gap = core["gap_months"] == 0 and (case.scheme != "resident" or case.cause == "switched")
     texts = {
         "wait": "" if result.wait is None else wait,
         "stop": tr(f"{stop} 起", f"from {stop}") if stop else "",
-        "gap_costs": pick(COSTS[core["gap_costs"]]),
+        "gap_costs": "" if no_gap else pick(COSTS[core["gap_costs"]]),
         "back_payment": pick(BACK[core["back_payment"]]),
     }
     # While facts are missing "unknown" is about the person, not about the law.
