@@ -22,7 +22,10 @@ FORBIDDEN = {
     ("help", "dates"): ALWAYS | TERMINAL | FILES | POLICIES,
     ("completion", "bash"): ALWAYS | TERMINAL | FILES,
     ("schema", "case"): ALWAYS | TERMINAL | FILES,
-    ("check", "--json", *CASE): ALWAYS | TERMINAL | FILES | {"yibao_cli.render", "dataclasses", "csv", "calendar"},
+    ("check", "--json", *CASE): ALWAYS
+    | TERMINAL
+    | FILES
+    | {"yibao_cli.render", "dataclasses", "csv", "calendar"},
     ("check", *CASE): ALWAYS | FILES | {"questionary", "prompt_toolkit", "pygments", "yibao_cli.topics"},
     ("topics", "住院"): ALWAYS | FILES | {"questionary", "prompt_toolkit", "pygments"},
     ("regions", "成都"): ALWAYS
