@@ -302,3 +302,14 @@ def test_the_reason_belongs_to_the_question(language: str) -> None:
         assert (about["ask"], about["why"]) in pairs
         if key in facts():
             assert about["why"] == pick(facts()[key].why)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [("region", "zzzz"), ("pay_date", "2026-13-01"), ("last_covered", "2026-13"), ("benefit_year", "x")],
+)
+def test_a_refusal_is_in_one_language(key: str, typed: str) -> None:
+    lang.use("en")
+    refused = interview._refusal(key, {"scheme": "resident"}, TODAY)(typed)
+    assert refused
+    assert not set("。，；：、") & set(refused)

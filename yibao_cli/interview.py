@@ -207,7 +207,7 @@ def _choices(key: str, case: Case) -> dict[str, str]:
 def hint(key: str) -> str:
     """How to write a value."""
     if key in ("pay_date", "birth_date"):
-        return tr("（如 2026-05-31、2026年5月31日、今天）", " (such as 2026-05-31 or today)")
+        return tr("（如 2026-05-31、今天）", " (such as 2026-05-31 or today)")
     if key == "last_covered":
         return tr("（如 2026-05、2026年5月）", " (such as 2026-05)")
     if key == "covered":
@@ -228,7 +228,9 @@ def _refusal(key: str, answers: dict[str, Any], today: dt.date) -> Validate:
         try:
             cases.read({**kept, key: text}, today)
         except InputError as error:
-            return f"{error.message}。{error.hint}" if error.hint else error.message
+            return tr(f"{error.message}。{error.hint}", f"{error.message}; {error.hint}").removesuffix(
+                tr("。", "; ")
+            )
         return None
 
     return refuse

@@ -34,7 +34,7 @@ def fit(text: str, width: int) -> str:
     kept = text
     while kept and cell_len(kept) > width - 2:
         kept = kept[:-1]
-    for mark in "、,。.":
+    for mark in "、,。;. ":
         if mark in kept[len(kept) // 2 :]:
             return kept[: kept.rindex(mark)] + " …"
     return kept + " …"
@@ -64,11 +64,11 @@ class Questions:
         how = tr("（↑↓ 选择，回车确认）", " (arrow keys, Enter)")
         return str(
             self.ask.select(
-                about(question, ""),
+                about(question, "") + "\n ",
                 titles,
                 qmark="?",
                 pointer=">",
-                instruction="\n  " + about((why + how).strip(), ""),
+                instruction=about((why + how).strip(), ""),
                 style=self.style,
             ).unsafe_ask()
         )
@@ -100,7 +100,7 @@ class Questions:
 
         how = tr(
             "（汉字、拼音、首字母或代码；Tab 或 ↓ 选择）",
-            "(name, pinyin, initials or code; Tab or arrow to choose)",
+            " (name, pinyin, initials or code; Tab or arrow to choose)",
         )
         return str(
             self.ask.autocomplete(
@@ -125,7 +125,7 @@ def _candidates(typed: str) -> list[regions.Region]:
         for r in regions.register().values()
         if text in r.zh or r.pinyin.startswith(text) or r.initials.startswith(text) or r.code.startswith(text)
     ]
-    return list(dict.fromkeys([*found, *more]))[:12]
+    return list(dict.fromkeys([*found, *more]))[:12] or (regions.suggest(text) if len(text) > 1 else [])
 
 
 def _verdict(validate: Validate) -> Callable[[str], bool | str]:

@@ -125,3 +125,26 @@ def test_an_answer_can_be_changed_before_the_result(opened: list[Terminal]) -> N
     terminal.wait("最后参保月：2026-02")
     terminal.keys("Enter")
     assert "2027-03-01起医保基金恢复支付" in "".join(terminal.wait("exit=0").split())
+
+
+def test_a_name_that_sounds_alike_lists_what_may_be_meant(opened: list[Terminal]) -> None:
+    terminal = start(opened, "check", "--scheme", "flexible")
+    terminal.wait("统筹区")
+    terminal.keys("城都")
+    terminal.wait("成都市 chengdu 510100")
+    terminal.keys("Down", "Enter")
+    terminal.wait("为什么中断")
+
+
+def test_no_word_is_broken_on_a_narrow_screen(opened: list[Terminal]) -> None:
+    """The greeting, a refusal and an answered list, in English at 60 columns."""
+    terminal = start(opened, "--lang", "en", width=60)
+    greeting = terminal.wait("are you")
+    assert "medical\ninsurance pays again." in greeting
+    terminal.keys("zzzz", "Enter")
+    assert "no such region: 'zzzz'; see all of them" in terminal.wait("no such region")
+    terminal.keys("C-u", "510100", "Enter")
+    terminal.wait("Which scheme")
+    terminal.keys("Down", "Down", "Enter")
+    terminal.wait("Why was")
+    assert "\n  resident scheme" in terminal.screen()

@@ -72,12 +72,26 @@ def run(request: Request, today: dt.date) -> int:
 
 def greet() -> None:
     """Three lines for somebody who typed only the program's name."""
-    sys.stdout.write(
+    from shutil import get_terminal_size
+
+    from ..render.wrap import wrap
+
+    lines = (
         tr(
-            "医保断缴顾问 yibao：回答几个问题，算出从哪天起恢复报销。\n答案都注明依据；不联网，不保存您的任何信息。\nCtrl-C 退出；yibao --help 看用法；English: yibao --lang en\n",
-            "yibao: a few questions, then the day from which your medical insurance pays again.\nEvery answer names its sources; no network, nothing is stored.\nCtrl-C leaves at any time; yibao --help shows everything.\n",
-        )
+            "医保断缴顾问 yibao：回答几个问题，算出从哪天起恢复报销。",
+            "yibao: a few questions, then the day from which your medical insurance pays again.",
+        ),
+        tr(
+            "答案都注明依据；不联网，不保存您的任何信息。",
+            "Every answer names its sources; no network, nothing is stored.",
+        ),
+        tr(
+            "Ctrl-C 退出；yibao --help 看用法；English: yibao --lang en",
+            "Ctrl-C leaves at any time; yibao --help shows everything.",
+        ),
     )
+    for line in lines:
+        sys.stdout.write("\n".join(wrap(line, get_terminal_size().columns)) + "\n")
     sys.stdout.flush()
 
 
