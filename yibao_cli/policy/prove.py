@@ -11,7 +11,7 @@ from .decide import witness
 from .errors import Place, PolicyError, Problem
 from .layers import Table, compile_files
 from .model import PolicyFile, load
-from .vocabulary import SCHEMES
+from .vocabulary import LAST_DATE, SCHEMES
 
 
 @dataclass(slots=True)
@@ -48,34 +48,33 @@ def overlaps(table: Table) -> Iterator[Problem]:
 def holes(table: Table) -> Iterator[Problem]:
     """The first situation that no rule answers."""
     for box, leaf in table.diagram.paths():
-        if leaf == () and _covered_days(table, box):
+        if leaf == () and (claimed := _claimed(table, box)) is not None:
             last = table.rows[-1].rule.place if table.rows else Place("national", 1, 1)
             yield Problem(
                 "E302",
                 f"{table.scheme}：有情形没有规则回答",
                 (last,),
                 "补一条规则；法律没有规定的，写成带上下限的 between",
-                _words(witness(table.axes, box)),
+                _words(witness(table.axes, claimed)),
             )
             return
 
 
-def _covered_days(table: Table, box: tuple[int, ...]) -> bool:
-    """Whether the box lies in a time that the national layer claims to cover."""
-    first = min((row.policy.first for row in table.rows if row.rank >= 0), default=None)
-    for axis, mask in zip(table.axes, box, strict=True):
+def _claimed(table: Table, box: tuple[int, ...]) -> tuple[int, ...] | None:
+    """The part of a box that lies in the time that the national layer claims to cover; None if no part does."""
+    start = _start_of_cover(table)
+    for k, axis in enumerate(table.axes):
         if axis.fact.id == "pay_date":
-            return first is not None and any(
-                axis.span(i)[0] >= _start_of_cover(table) for i in range(axis.size) if mask >> i & 1
-            )
-    return True
+            days = sum(1 << i for i in range(axis.size) if box[k] >> i & 1 and axis.span(i)[0] >= start)
+            return (*box[:k], days, *box[k + 1 :]) if days else None
+    return box
 
 
 def _start_of_cover(table: Table) -> int:
     nation = [
         row.policy.first.toordinal() for row in table.rows if row.file.code == layers.NATION and row.rank >= 0
     ]
-    return max(nation, default=0)
+    return min(nation, default=LAST_DATE.toordinal())
 
 
 def _words(situation: dict[str, str]) -> str:
@@ -154,8 +153,6 @@ def check_all() -> Report:
             from .promises import broken
 
             report.problems.extend(broken(table, code))
-    from .vocabulary import LAST_DATE
-
     report.days = LAST_DATE.toordinal() - max(first_days) + 1
     report.problems = list(dict.fromkeys(report.problems))
     return report
