@@ -118,12 +118,14 @@ def month(field: str, value: str) -> Month:
     Raises InputError not_a_date, no_such_date, date_range, excel_serial.
     """
     text = normal(value)
+    if text.casefold() in _TODAY:
+        raise _not_a_date(field, text, "2026-05")
     if match := _MONTH.fullmatch(text):
         return month_of(_calendar_day(field, text, match[1], match[2]))
     if re.fullmatch(r"\d{6}", text):
         return month_of(_calendar_day(field, text, text[:4], text[4:]))
     try:
-        return month_of(day(field, text, dt.date(1900, 1, 1)))
+        return month_of(day(field, text, dt.date.max))
     except InputError as error:
         if error.code == "not_a_date":
             raise _not_a_date(field, text, "2026-05") from None
