@@ -15,6 +15,10 @@ _SUFFIXES = (
 )  # fmt: skip
 
 
+LONGEST = 16
+"""No name or pinyin has so many letters; what is longer, such as an address, is no slip of the pen."""
+
+
 class Region(NamedTuple):
     """A pooling area (统筹区). `short` is the name without 省, 市 and the like."""
 
@@ -89,14 +93,16 @@ def suggest(query: str, limit: int = 5) -> list[Region]:
     from .pinyin import spelled
 
     typed = _short(query.strip().casefold())
-    looks, sounds = SequenceMatcher(), SequenceMatcher()
-    looks.set_seq2(typed)
-    sounds.set_seq2(spelled(typed))
+    if len(typed) > LONGEST:
+        return []
+    looks, sounds = SequenceMatcher(None, "", typed), SequenceMatcher(None, "", spelled(typed))
 
+    letters = set(typed)
     scores: dict[str, tuple[bool, float, bool]] = {}
     for region in register().values():
         names = (region.short, region.zh, region.pinyin, *region.aliases)
-        written, heard = max(_ratio(looks, name) for name in names), _ratio(sounds, region.pinyin)
+        alike = [_ratio(looks, name) for name in names if not letters.isdisjoint(name)]
+        written, heard = max(alike, default=0.0), _ratio(sounds, region.pinyin)
         if written >= 0.5 or heard >= 0.75:
             scores[region.code] = heard == 1, written + heard, region.zh[0] == typed[:1]
     best = sorted(scores, key=lambda code: scores[code], reverse=True)
