@@ -17,9 +17,11 @@ def stand_in(name: str) -> None:
     module = ModuleType(name)
 
     def load(wanted: str) -> Any:
+        from importlib import import_module
+
         if sys.modules.get(name) is module:
             del sys.modules[name]
-        real = __import__(name)
+        real = import_module(name)
         module.__dict__.update(real.__dict__)
         return getattr(real, wanted)
 
