@@ -244,10 +244,11 @@ def policies_check(
     json: Json = False,
     certificate: Annotated[
         Text,
-        typer.Option(
+        option(
             "--certificate",
-            metavar="FILE",
-            help=tr("把证明写成证书文件（JSON）", "write a certificate of what was proven (JSON)"),
+            "把证明写成证书文件（JSON）",
+            "write a certificate of what was proven (JSON)",
+            "FILE",
         ),
     ] = None,
     as_of: AsOf = None,
