@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ..console import is_identity
 from ..errors import InputError
@@ -51,3 +52,12 @@ def damage(header: str, text: str) -> InputError | None:
         ),
         tr("从原始数据重新导出，先把该列设为“文本”", "export it again with the column formatted as text"),
     )
+
+
+def plain_value(value: Any) -> str:
+    """A JSON value as the text that the parsers take."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,7 +111,6 @@ def run_spark(job: Job) -> Summary:
     Spark itself reads and writes, so a target is a folder, and malformed CSV lines are read as Spark reads them.
     """
     from .read import kind_of
-    from .summary import Summary
 
     kinds = (kind_of(job.source), kind_of(job.output))
     if "-" in (job.source, job.output) or not set(kinds) <= {"csv", "parquet"} or job.errors:
@@ -137,9 +137,27 @@ def run_spark(job: Job) -> Summary:
     else:
         found.write.mode("overwrite").parquet(job.output)
         answered = session.read.parquet(job.output)
+    return counted(job, frame.columns, answered)
+
+
+def counted(job: Job, names: list[str], answered: Any) -> Summary:
+    """The counts of an answered table. Rows of a cluster have no numbers, so near deadlines are not listed."""
+    from .library import kernel
+    from .summary import Summary
+
+    def counts(*columns: str) -> Iterator[tuple[tuple[str, ...], int]]:
+        for row in answered.groupBy(*columns).count().collect():
+            yield tuple(row[name] or "" for name in columns), row["count"]
+
+    engine, places = kernel(names, job.as_of, job.mapping, job.defaults, job.explain).engine()
+    regions: Counter[str | None] = Counter()
+    for text, count in counts(places["region"]) if "region" in places else ():
+        regions[engine.region_code(*text)] += count
+    kinds = Counter(
+        {(a, b, c, d): count for (a, b, c, d), count in counts("status", "grade", "rule", "error_code")}
+    )
+    if "region" not in places:
+        regions[engine.region_code(job.defaults.get("region", ""))] += kinds.total()
     summary = Summary(job.as_of)
-    kinds_of = ["status", "grade", "rule", "error_code"]
-    for row in answered.groupBy(*kinds_of).count().collect():
-        status, grade, rule, code = (row[name] or "" for name in kinds_of)
-        summary.count({(status, "", grade, rule, code): row["count"]}, ())
+    summary.count(kinds, regions, ())
     return summary

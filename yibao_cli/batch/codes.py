@@ -9,11 +9,18 @@ import polars as pl
 
 
 def distinct(column: pl.Series) -> tuple[list[Any], pl.Series]:
-    """The distinct values of a column in the order of their first place, and for each row the place of its value."""
-    values = column.unique(maintain_order=True)
-    numbered = pl.DataFrame({"value": values}).with_row_index("code")
-    codes = column.to_frame("value").join(numbered, on="value", how="left", maintain_order="left")["code"]
+    """The distinct values of a column in the order of their first place, and for each row the place of its value.
+
+    The column must not hold null.
+    """
+    values, codes = encoded(column)
     return values.to_list(), codes
+
+
+def encoded(column: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """`distinct` with the values as a column."""
+    found = column.to_arrow().dictionary_encode()
+    return pl.Series(pl.from_arrow(found.dictionary)), pl.Series(pl.from_arrow(found.indices))
 
 
 def pack(frame: pl.DataFrame, parts: Sequence[str]) -> pl.Series:
@@ -56,18 +63,8 @@ def each_once(
 
 def firsts(frame: pl.DataFrame, parts: Sequence[str]) -> tuple[pl.Series, pl.Series]:
     """The place of one row of every distinct combination of the parts; for each row the number of its combination."""
-    keys = pack(frame, parts).alias("key")
-    first = (
-        keys.to_frame()
-        .with_row_index("place")
-        .group_by("key")
-        .agg(pl.col("place").first())
-        .with_row_index("number")
-    )
-    numbered = first.select("key", "number")
-    return first["place"], keys.to_frame().join(numbered, on="key", how="left", maintain_order="left")[
-        "number"
-    ]
+    _, numbers = encoded(pack(frame, parts))
+    return numbers.arg_unique().sort(), numbers
 
 
 def _numbers(

@@ -1,26 +1,35 @@
-"""The column engine: texts to codes, codes to verdicts, days by column arithmetic. Same answers as the row engine.
+"""The column engine: texts to codes, codes to combinations, days by column arithmetic. Same answers as the row engine.
 
-Every distinct text is parsed by the row engine's own parsers and every distinct situation is decided by its
-profiles; what has no closed form (ledgers, contradictions, faults) is answered by the row engine itself.
+Every distinct text is parsed by the row engine's own parsers. Rows that share their codes, and whose days of payment
+lie between two days on which something changes, are one combination: it is decided once, and found again by one gather.
+What has no closed form (ledgers, contradictions, faults) is answered by the row engine itself.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from ..regions import Region
-from .block import Block, merged
+from .answers import Answers
+from .block import ODD, Block
 from .codes import Pool, distinct
 from .fields import ANSWER, EXPLAIN
-from .outcomes import Starts
-from .profile import Profile
+from .finish import Finish
+from .grid import Grid
+from .keys import Key
+from .person import MONEY, NUMBERS, WORDS
 from .rows import MOST_PROFILES, Rows
 from .values import Parsed
 from .verdict import Verdict
+
+MOST_KNOWN = 1_000_000
+"""How many combinations are remembered, some 100 MB."""
+OTHERS = [key for key in (*NUMBERS, *MONEY) if key not in ("pay_date", "previous_region")]
+"""The keys beside words and the day of payment that an answer may depend on."""
 
 
 class Columns:
@@ -28,7 +37,7 @@ class Columns:
 
     def __init__(
         self,
-        keys: Iterable[str],
+        keys: Sequence[str],
         defaults: Mapping[str, str],
         as_of: dt.date,
         explain: bool = False,
@@ -40,64 +49,119 @@ class Columns:
         self.fixed = {key: defaults[key] for key in self.keys if key not in self.given}
         self.titles = (*ANSWER, *EXPLAIN) if explain else ANSWER
         self._all_by_row = by_row
-        self.forget()
+        self._words = [key for key in WORDS if key in self.given]
+        self._others = [key for key in OTHERS if key in self.given]
+        self._days_count = "birth_date" in self.keys
         self._regions = Parsed("region", as_of)
         self._region = defaults.get("region", "")
-        self._speakers, self._prices, self._pays = Pool(), Pool(), Pool()
+        self.forget()
 
     def forget(self) -> None:
         """Start anew with all that is remembered between blocks."""
         self.rows.forget()
+        self.met = {key: Key(key, memo) for key, memo in zip(self.keys, self.rows.memo, strict=True)}
+        self.constant = {key: self.met[key].code(text) for key, text in self.fixed.items()}
         self.profiles, self.verdicts, self.places = Pool(), Pool(), Pool()
-        self.deadlines, self.sums = Pool(), Pool()
-        self.starts = Starts()
+        self.deadlines, self.sums, self._classes = Pool(), Pool(), Pool()
+        self._speakers, self._prices, self._pays = Pool(), Pool(), Pool()
+        self.finish = Finish(self)
         self.memory: dict[str, dict[tuple[Any, ...], int]] = {
-            name: {} for name in ("places", "verdicts", "deadlines", "sums")
+            name: {} for name in ("places", "verdicts", "deadlines", "sums", "forms", "rests")
         }
         self._state: tuple[int, tuple[str, ...]] = (0, ())
         self._priced, self._price_days = 0, list[int]()
+        self._by_words, self._by_class, self._by_all = Grid(), Grid(), Grid()
+        self.known: pl.DataFrame | None = None
+
+    @property
+    def _full(self) -> bool:
+        known = 0 if self.known is None else self.known.height
+        return (
+            len(self.profiles) >= MOST_PROFILES
+            or known >= MOST_KNOWN
+            or any(key.full for key in self.met.values())
+        )
 
     def answer(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The answer columns of a frame, row by row, all of them texts; empty cells are null, both ways."""
-        if not frame.height:
-            return pl.DataFrame(schema=dict.fromkeys(self.titles, pl.String))
-        if len(self.profiles) >= MOST_PROFILES:
-            self.forget()
-        if self._all_by_row:
-            return self._by_row(frame)
-        texts = frame.select(
-            pl.col(key).fill_null("") if key in self.given else pl.lit(self.fixed[key]).alias(key)
-            for key in self.keys
-        )
-        block = Block(self, texts)
-        if block.frame.height == 0:
-            return self._by_row(frame)
-        good = block.answers()
-        return self._together(frame, block.odd, good) if block.odd.any() else good
+        return self.answers(frame).frame()
 
-    def _together(self, frame: pl.DataFrame, odd: pl.Series, good: pl.DataFrame) -> pl.DataFrame:
-        """The rows that columns can do, and those that the row engine does, in the old order."""
-        return merged(odd, good, self._by_row(frame.filter(odd)))
+    def answers(self, frame: pl.DataFrame) -> Answers:
+        """The answers of a frame, each different one once."""
+        if self._full:
+            self.forget()
+        texts = frame.select(pl.col(key).fill_null("") for key in self.given)
+        if self._all_by_row or not frame.height or not self.given:
+            every = self._by_row(texts)
+            return Answers(every, pl.int_range(every.height, dtype=pl.Int32, eager=True))
+        codes = pl.DataFrame([self.met[key].codes(texts[key]).alias(key) for key in self.given])
+        numbers = self._combinations(codes)
+        odd = numbers == ODD
+        found = self.finish.answers(numbers, codes["pay_date"] if "pay_date" in self.given else None)
+        return found.with_own(odd, self._by_row(texts.filter(odd))) if odd.any() else found
+
+    def _combinations(self, codes: pl.DataFrame) -> pl.Series:
+        """For each row its place in `known`, ODD for those that are left to the row engine."""
+        width = {key: len(self.met[key].values) for key in self.given}
+        profile = self._by_words.find(
+            codes.select(self._words),
+            [width[key] for key in self._words],
+            lambda at: self._make_profiles(codes[at]),
+        ).alias("profile")
+        days = ["pay_date"] if "pay_date" in self.given else []
+        paid = codes.select(profile, *days)
+        group = self._by_class.find(
+            paid, [len(self.profiles), *[width[key] for key in days]], lambda at: self._make_classes(paid[at])
+        ).alias("class")
+        every = codes.select(profile, group, *self._others)
+        widths = [len(self.profiles), len(self._classes), *[width[key] for key in self._others]]
+        if not self._by_all.fits(widths):
+            self.known = None
+        return self._by_all.find(every, widths, lambda at: self._decide(codes[at].with_columns(profile[at])))
+
+    def _make_profiles(self, few: pl.DataFrame) -> list[int]:
+        found = []
+        for row in few.select(self._words).iter_rows():
+            words = {
+                key: self.met[key].values[code]
+                for key, code in (*zip(self._words, row, strict=True), *self.constant.items())
+                if key in WORDS
+            }
+            profile = self.rows.profile({key: value for key, value in words.items() if value is not None})
+            found.append(self.profiles.number(profile, id(profile)))
+        return found
+
+    def _make_classes(self, few: pl.DataFrame) -> list[int]:
+        found = []
+        for number, code in few.iter_rows() if few.width == 2 else ((row[0], ODD) for row in few.iter_rows()):
+            day = self.met["pay_date"].values[code] if few.width == 2 else None
+            group = day if self._days_count else self.profiles.values[number].pay_class(day)
+            found.append(self._classes.number(group, (group,)))
+        return found
+
+    def _decide(self, few: pl.DataFrame) -> pl.Series:
+        """Decide new combinations, of which `few` holds the codes, and remember them."""
+        before = 0 if self.known is None else self.known.height
+        odd, found = Block(self, few).decided()
+        self.known = found if self.known is None else pl.concat([self.known, found], rechunk=True)
+        places = (~odd).cum_sum().cast(pl.Int32) + (before - 1)
+        return pl.select(pl.when(pl.lit(odd)).then(ODD).otherwise(pl.lit(places))).to_series().cast(pl.Int32)
 
     def _by_row(self, frame: pl.DataFrame) -> pl.DataFrame:
-        texts = frame.select(pl.col(key).fill_null("") for key in self.given)
-        answers = [[cell or None for cell in self.rows.answer(row)] for row in texts.iter_rows()]
+        answers = [[cell or None for cell in found] for found in self.rows.answers(frame.rows())]
         return pl.DataFrame(answers, schema=dict.fromkeys(self.titles, pl.String), orient="row")
 
     def region_codes(self, frame: pl.DataFrame) -> pl.Series:
         """The region code of every row, null where it is not known."""
         if "region" not in frame.columns:
-            return pl.repeat(self._code(self._region), frame.height, dtype=pl.String, eager=True)
+            return pl.repeat(self.region_code(self._region), frame.height, dtype=pl.String, eager=True)
         known, codes = distinct(frame["region"].fill_null(""))
-        return pl.Series([self._code(text) for text in known], dtype=pl.String).gather(codes)
+        return pl.Series([self.region_code(text) for text in known], dtype=pl.String).gather(codes)
 
-    def _code(self, text: str) -> str | None:
+    def region_code(self, text: str) -> str | None:
+        """The code of a region as it is written; None where it is not known."""
         found = self._regions[text]
         return found.code if isinstance(found, Region) else None
-
-    def number_of(self, profile: Profile) -> int:
-        """A profile's place in the list of all of them."""
-        return self.profiles.number(profile, id(profile))
 
     def number_of_verdict(self, said: Verdict) -> int:
         """A verdict's place in the list of all of them."""

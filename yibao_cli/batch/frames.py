@@ -15,11 +15,16 @@ from typing import BinaryIO, cast
 
 import polars as pl
 
+from .cells import plain_value
 from .read import Csv, Text, delimiter_of, flaw, header_names
 from .values import Fault
+from .write import RISKY
 
 BLOCK_BYTES = 8 << 20
 """Bytes of a block: some 100,000 rows. Memory is a multiple of this, whatever the size of the file."""
+BOM = "\ufeff".encode()
+NO_DELIMITER = b"\x01"
+"""A byte that lists do not hold: with it as the delimiter every line is one cell."""
 BY_BYTES = ("utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "big5", "ascii", "latin-1")
 """Encodings in which the bytes of a line end never occur inside a character."""
 
@@ -29,15 +34,27 @@ class Frame:
     """A block of rows: cells as texts in columns named by their place, null is empty.
 
     `faults` and `raw` are those of `read.Block`; `plain` tells that no cell can begin like a formula,
-    `unharmed` that none can hold a number in scientific notation.
+    `unharmed` that none can hold a number in scientific notation. `lines` holds the rows as they stand in the file,
+    where these may be written so; only columns that answers depend on are in `cells` then.
     """
 
     cells: pl.DataFrame
     faults: dict[int, Fault] = field(default_factory=dict)
     raw: dict[int, list[str]] = field(default_factory=dict)
+    lines: pl.Series | None = None
     plain: bool = False
     unharmed: bool = False
     seen: int = 0
+    delimiter: str = ","
+
+    def texts(self, places: pl.Series, width: int) -> Iterator[list[str]]:
+        """The cells of some rows as texts."""
+        if self.lines is not None:
+            for line in self.lines.gather(places):
+                yield line.split(self.delimiter)
+            return
+        for row in self.cells.select(self.cells.columns[:width])[places].iter_rows():
+            yield [plain_value(cell) for cell in row]
 
 
 def frame_of(rows: list[list[str]], width: int) -> pl.DataFrame:
@@ -48,12 +65,16 @@ def frame_of(rows: list[list[str]], width: int) -> pl.DataFrame:
 
 
 class CsvFrames:
-    """A CSV source as frames. `names` is the header line. Raises InputError as `read.Csv` does."""
+    """A CSV source as frames. `names` is the header line. Raises InputError as `read.Csv` does.
+
+    `wanted` names the columns that are needed beside the whole lines, where whole lines will do for the output.
+    """
 
     def __init__(self, path: str, encoding: str | None, delimiter: str | None, known: frozenset[str]) -> None:
         csv.field_size_limit(sys.maxsize)
         self.text = Text(path, encoding, known)
         self.encoding = self.text.encoding
+        self.wanted: list[int] | None = None
         self._lines: Lines | None = None
         if self.encoding not in BY_BYTES or self.text.only_cr:
             self._whole: Csv | None = Csv(self.text, delimiter)
@@ -80,7 +101,7 @@ class CsvFrames:
             data = lines.block()
             if not data:
                 return
-            frame = fast(data, width, self.delimiter)
+            frame = fast(data, width, self.delimiter, self.wanted)
             if frame is None:
                 lines.feed(data)
             else:
@@ -138,19 +159,22 @@ class Lines:
 
     def _utf8(self, data: bytes) -> bytes:
         if self._first:
-            self._first, data = False, data.removeprefix(b"\xef\xbb\xbf")
+            self._first, data = False, data.removeprefix(BOM)
+        return data if self._encoding == "utf-8" else self._decoded(data).encode()
+
+    def _decoded(self, data: bytes) -> str:
         try:
-            text = data.decode(self._encoding)
+            return data.decode(self._encoding)
         except UnicodeDecodeError:
-            text, self.suspicious = data.decode(self._encoding, "yibao-mark"), True
-            return text.encode()
-        return data if self._encoding == "utf-8" else text.encode()
+            self.suspicious = True
+            return data.decode(self._encoding, "yibao-mark")
 
     def feed(self, data: bytes) -> None:
         """Hold a block ready as lines."""
         if b"\0" in data:
             self.suspicious = True
-        self._held = list(io.StringIO(data.decode(), newline=""))[::-1]
+        text = self._decoded(data) if self._encoding == "utf-8" else data.decode()
+        self._held = list(io.StringIO(text, newline=""))[::-1]
 
     def put_back(self, line: str) -> None:
         """Hold a line that was taken before its turn."""
@@ -168,9 +192,15 @@ class Lines:
         return self._held.pop()
 
 
-def fast(data: bytes, width: int, delimiter: str) -> Frame | None:
+def fast(data: bytes, width: int, delimiter: str, wanted: list[int] | None) -> Frame | None:
     """A block by the fast parser; None unless every line is certain to be one plain row of the right width."""
-    if b'"' in data or b"\0" in data or b"\xef\xbf\xbd" in data or not delimiter.isascii():
+    if (
+        any(byte in data for byte in (b'"', b"\0", NO_DELIMITER))
+        or not delimiter.isascii()
+        or data.startswith(BOM)
+    ):
+        return None
+    if b"\xef" in data and b"\xef\xbf\xbd" in data:
         return None
     if b"\r" in data:
         if data.count(b"\r") != data.count(b"\r\n"):
@@ -178,31 +208,35 @@ def fast(data: bytes, width: int, delimiter: str) -> Frame | None:
         data = data.replace(b"\r\n", b"\n")
     if not data.endswith(b"\n"):
         data += b"\n"
-    count = data.count(b"\n")
-    if data.count(delimiter.encode()) != count * (width - 1) or (
-        width == 1 and (b"\n\n" in data or data[:1] == b"\n")
-    ):
-        return None
+    unharmed = b"E+1" not in data
     try:
-        cells = pl.read_csv(
-            data, has_header=False, separator=delimiter, quote_char=None, infer_schema=False, raise_if_empty=False,
-            schema={str(i): pl.String for i in range(width)},
-        )  # fmt: skip
+        lines = _columns(data, 1, NO_DELIMITER.decode(), None).to_series()
+        if data.count(delimiter.encode()) != len(lines) * (width - 1) or lines.null_count():
+            return None
+        plain = not _risky(lines, delimiter)
+        partly = wanted if plain and unharmed else None
+        cells = _columns(data, width, delimiter, partly)
     except pl.exceptions.PolarsError:
         return None
-    if cells.height != count:
+    if cells.height != len(lines):
         return None
-    return Frame(cells, plain=not _risky(data, delimiter.encode()), unharmed=b"E+1" not in data)
+    return Frame(
+        cells,
+        lines=lines if plain and wanted is not None else None,
+        plain=plain,
+        unharmed=unharmed,
+        delimiter=delimiter,
+    )
 
 
-def _risky(data: bytes, delimiter: bytes) -> bool:
-    """Whether some cell of a block may begin like a formula; a quick test that errs on the safe side.
+def _columns(data: bytes, width: int, delimiter: str, wanted: list[int] | None) -> pl.DataFrame:
+    return pl.read_csv(
+        data, has_header=False, separator=delimiter, quote_char=None, infer_schema=False, raise_if_empty=False,
+        schema={str(i): pl.String for i in range(width)}, columns=wanted or None,
+    )  # fmt: skip
 
-    Single bytes that are rare in lists are found at the speed of memory; `\xef\xbc` begins all full-width marks.
-    """
-    if b"=" in data or b"+" in data or b"@" in data or b"\xef\xbc" in data:
-        return True
-    if delimiter != b"\t" and b"\t" in data:
-        return True
-    spaces = (b" -" in data) or (b"\xe3\x80\x80" in data and b"\x80-" in data)
-    return spaces or data[:1] == b"-" or b"\n-" in data or delimiter + b"-" in data
+
+def _risky(lines: pl.Series, delimiter: str) -> bool:
+    """Whether some cell of a block may begin like a formula or needs a look for other reasons."""
+    inside = lines.str.contains_any([delimiter + mark for mark in sorted(RISKY)]).any()
+    return inside or lines.str.slice(0, 1).is_in(sorted(RISKY)).any()

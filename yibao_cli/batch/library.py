@@ -42,7 +42,7 @@ class Kernel:
         """A fresh engine and the frame's column for each fact. Raises InputError for a header that does not do."""
         head = header(self.names, self.mapping, self.defaults)
         places = {key: self.names[head.places[key]] for key in KEY_ORDER if key in head.places}
-        return Columns(places, self.defaults, self.as_of, self.explain), places
+        return Columns(list(places), self.defaults, self.as_of, self.explain), places
 
     def answer(self, engine: Columns, places: dict[str, str], frame: pl.DataFrame) -> pl.DataFrame:
         """The typed answer columns of a frame."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import os
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from ..lang import tr
 from .fields import ANSWER, EXPLAIN
 from .progress import Progress, size_of
 from .read import kind_of
-from .summary import Summary
+from .summary import Kind, Summary
 from .values import Fault
 from .values import read as read_value
 from .write import ClosedPipe, CsvSink, JsonSink, Sink, Target
@@ -24,6 +25,7 @@ from .write import ClosedPipe, CsvSink, JsonSink, Sink, Target
 if TYPE_CHECKING:
     import polars as pl
 
+    from .answers import Answers
     from .frames import Frame
 
 ENGINES = ("auto", "rows", "columns", "spark")
@@ -212,29 +214,35 @@ class Output:
         self.summary = Summary(job.as_of)
         self.progress = Progress(job.progress, size_of(job.source))
 
-    def give(self, frame: Frame, answers: pl.DataFrame, regions: pl.Series) -> None:
-        """Write and count a block of answers beside its rows."""
-        import polars as pl
+    def takes_lines(self, source: Any) -> bool:
+        """Whether lines of a source may be written as they stand."""
+        return isinstance(self.sink, CsvSink) and getattr(source, "delimiter", None) == self.sink.delimiter
 
-        cells = frame.cells.select(frame.cells.columns[: len(self.names)])
-        both = pl.concat(
-            [cells, answers.rename(dict(zip(answers.columns, self.titles, strict=True)))], how="horizontal"
-        )
-        self.sink.frame(both, frame.plain)
-        count(self.summary, answers, regions)
+    def give(self, frame: Frame, answers: Answers, regions: pl.Series) -> None:
+        """Write and count a block of answers beside its rows."""
+        if frame.lines is not None and isinstance(self.sink, CsvSink):
+            self.sink.block(frame.lines, answers)
+        else:
+            import polars as pl
+
+            cells = frame.cells.select(frame.cells.columns[: len(self.names)])
+            own = answers.frame()
+            own = own.rename(dict(zip(own.columns, self.titles, strict=True)))
+            self.sink.frame(pl.concat([cells, own], how="horizontal"), frame.plain)
         if self.bad is not None:
-            self._bad(frame, cells, answers)
+            self._bad(frame, answers)
+        count(self.summary, answers, regions)
         self.progress.at(self.summary.rows, frame.seen)
 
-    def _bad(self, frame: Frame, cells: pl.DataFrame, answers: pl.DataFrame) -> None:
+    def _bad(self, frame: Frame, answers: Answers) -> None:
         assert self.bad is not None
-        places = answers["error_code"].is_not_null().arg_true()
-        errors = answers.select(ANSWER[-2:]).fill_null("")
+        wrong = answers.few["error_code"].is_not_null()
+        places = wrong.gather(answers.numbers).arg_true()
+        errors = answers.few.select(ANSWER[-2:]).fill_null("")
         rows = []
-        for place, row in zip(places, cells[places].iter_rows(), strict=True):
-            texts = [plain_value(cell) for cell in row]
+        for place, cells in zip(places, frame.texts(places, len(self.names)), strict=True):
             raw = frame.raw.get(place, [])
-            rows.append([*raw, *texts[len(raw) :], *errors.row(place)])
+            rows.append([*raw, *cells[len(raw) :], *errors.row(answers.numbers[place])])
         self.bad.rows(rows)
 
     def close(self) -> Summary:
@@ -246,15 +254,24 @@ class Output:
         return self.summary
 
 
-def count(summary: Summary, answers: pl.DataFrame, regions: pl.Series) -> None:
+def count(summary: Summary, answers: Answers, regions: pl.Series) -> None:
     """Add a block of answers to the counts."""
-    kinds = ["status", "region", "grade", "rule", "error_code"]
-    grouped = answers.with_columns(regions.alias("region")).group_by(kinds).len()
-    found = {
-        tuple(cell or "" for cell in row[:5]): row[5] for row in grouped.select(*kinds, "len").iter_rows()
-    }
-    soon = (answers["pay_by"] <= summary.limit).fill_null(False).arg_true()
-    summary.count(found, zip(answers["pay_by"].gather(soon), soon, strict=True))  # type: ignore[arg-type]
+    import numpy as np
+    import polars as pl
+
+    times = np.bincount(answers.numbers.to_numpy(), minlength=answers.few.height)
+    kinds = ["status", "grade", "rule", "error_code"]
+    counts = (
+        answers.few.select(kinds).fill_null("").with_columns(times=pl.Series(times)).group_by(kinds).sum()
+    )
+    found: Counter[Kind] = Counter({row[:4]: row[4] for row in counts.iter_rows() if row[4]})
+    near = (answers.few["pay_by"] <= summary.limit).fill_null(False)
+    soon: list[tuple[str, int]] = []
+    if near.any():
+        rows = near.gather(answers.numbers).arg_true()
+        days = answers.few["pay_by"].gather(answers.numbers.gather(rows))
+        soon = list(zip(days, rows, strict=True))
+    summary.count(found, Counter(dict(regions.value_counts().iter_rows())), soon)
 
 
 def sink_for(path: str, target: Target, names: Sequence[str], answers: int, source_kind: str = "csv") -> Sink:
@@ -275,12 +292,3 @@ def tell(encoding: str, source: str) -> None:
     """Say an encoding that is not the usual one."""
     if not encoding.startswith("utf-8"):
         say(tr(f"编码：{encoding}", f"encoding: {encoding}"))
-
-
-def plain_value(value: Any) -> str:
-    """A JSON value as the text that the parsers take."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else str(value)

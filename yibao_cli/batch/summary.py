@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from .. import __version__
@@ -16,10 +17,10 @@ from .fields import ANSWER, Texts
 SOON = 30
 """Days within which a deadline is listed first."""
 LISTED = 200
-_AT = {name: place for place, name in enumerate(ANSWER)}
-_STATUS, _PAY_BY, _RULE, _GRADE, _CODE = (
-    _AT[name] for name in ("status", "pay_by", "rule", "grade", "error_code")
-)
+Kind = tuple[str, str, str, str]
+"""Status, grade, rule and error code of an answer."""
+_KIND = itemgetter(*(ANSWER.index(name) for name in ("status", "grade", "rule", "error_code")))
+_PAY_BY = ANSWER.index("pay_by")
 
 STATUS_NAMES = {
     "answered": ("有确切日期", "exact day"), "bounded": ("日期在一个范围内", "a range of days"),
@@ -28,12 +29,19 @@ STATUS_NAMES = {
 }  # fmt: skip
 
 
+def _sorted(counts: Mapping[str, int] | Mapping[str | None, int]) -> dict[str, int]:
+    return dict(
+        sorted(((key, count) for key, count in counts.items() if key), key=lambda item: (-item[1], item[0]))
+    )
+
+
 class Summary:
     """Counts the answers of a batch. Row numbers are those that a spreadsheet shows: the header is row 1."""
 
     def __init__(self, as_of: dt.date, first_row: int = 2) -> None:
         self.as_of, self._row = as_of, first_row
-        self._kinds: Counter[tuple[str, str, str, str, str]] = Counter()
+        self._kinds: Counter[Kind] = Counter()
+        self._regions: Counter[str | None] = Counter()
         self.soon: list[tuple[str, int]] = []
         self.soon_count = 0
         self.limit = (as_of + dt.timedelta(days=SOON)).isoformat()
@@ -46,25 +54,25 @@ class Summary:
     @property
     def bad(self) -> int:
         """How many rows carry an error code."""
-        return sum(count for kind, count in self._kinds.items() if kind[4])
+        return sum(count for kind, count in self._kinds.items() if kind[3])
 
-    def add(self, answers: Iterable[Texts], regions: Iterable[str]) -> None:
+    def add(self, answers: Sequence[Texts], regions: Iterable[str]) -> None:
         """Count answers and the region code of each (empty if unknown)."""
-        kinds, limit, number = self._kinds, self.limit, self._row
-        for found, region in zip(answers, regions, strict=True):
-            kinds[found[_STATUS], region, found[_GRADE], found[_RULE], found[_CODE]] += 1
-            if found[_PAY_BY] and found[_PAY_BY] <= limit:
-                self.soon.append((found[_PAY_BY], number))
-                self.soon_count += 1
-            number += 1
-        self._row = number
+        self._kinds.update(map(_KIND, answers))
+        self._regions.update(regions)
+        limit, first = self.limit, self._row
+        days = [(found[_PAY_BY], place) for place, found in enumerate(answers, first) if found[_PAY_BY]]
+        self.soon += (near := [each for each in days if each[0] <= limit])
+        self.soon_count += len(near)
+        self._row += len(answers)
         self._shorten()
 
     def count(
-        self, kinds: dict[tuple[str, str, str, str, str], int], soon: Iterable[tuple[str, int]]
+        self, kinds: Counter[Kind], regions: Counter[str | None], soon: Iterable[tuple[str, int]]
     ) -> None:
-        """Count a block that was already grouped: by (status, region, grade, rule, error code); `soon` by place."""
+        """Count a block that was already grouped; `soon` holds the near deadlines by their place in the block."""
         self._kinds.update(kinds)
+        self._regions.update(regions)
         found = [(day, self._row + place) for day, place in soon]
         self.soon += found
         self.soon_count += len(found)
@@ -80,9 +88,8 @@ class Summary:
         """Counts by one part of the kinds, the most frequent first; empty parts are left out."""
         found: Counter[str] = Counter()
         for kind, count in self._kinds.items():
-            if kind[place]:
-                found[kind[place]] += count
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+            found[kind[place]] += count
+        return _sorted(found)
 
     def to_json(self) -> dict[str, Any]:
         """The summary, schema `yibao/batch-summary/1`."""
@@ -96,10 +103,10 @@ class Summary:
                 "rows": [{"pay_by": day, "row": row} for day, row in soon[:LISTED]],
             },
             "status": self.by(0),
-            "region": self.by(1),
-            "grade": self.by(2),
-            "errors": self.by(4),
-            "rules": self.by(3),
+            "region": _sorted(self._regions),
+            "grade": self.by(1),
+            "errors": self.by(3),
+            "rules": self.by(2),
             "receipt": {"yibao": __version__, "policies": folder.receipt(), "as_of": self.as_of.isoformat()},
         }
 

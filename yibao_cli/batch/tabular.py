@@ -17,6 +17,7 @@ from .values import Fault
 if TYPE_CHECKING:
     import polars as pl
 
+    from .answers import Answers
     from .frames import Frame
     from .run import Job
 
@@ -37,10 +38,13 @@ def run_frames(job: Job) -> Summary:
     with ExitStack() as stack:
         out = Output(job, head.kept, stack)
         desk = FrameDesk(job, head)
+        if not head.own and job.engine != "rows" and out.takes_lines(source):
+            source.wanted = desk.wanted
         writer = stack.enter_context(ThreadPoolExecutor(1))
         last: Future[None] | None = None
         for frame in source.frames():
-            frame.cells = frame.cells.select(frame.cells.columns[: head.width])
+            if frame.lines is None:
+                frame.cells = frame.cells.select(frame.cells.columns[: head.width])
             mark_empty(frame)
             answers, regions = desk.answer(frame), desk.regions(frame)
             # A block is written while the next one is answered, never more than one at a time.
@@ -77,6 +81,12 @@ class FrameDesk:
         others = [i for i in range(head.width) if str(i) not in self._places.values()]
         self._watched = [(str(i), head.names[i], holds_identities(head.names[i])) for i in others]
 
+    @property
+    def wanted(self) -> list[int]:
+        """The columns without which no row can be answered."""
+        watched = [int(column) for column, _, identities in self._watched if identities]
+        return sorted({*map(int, self._places.values()), *watched})
+
     def texts(self, frame: Frame) -> pl.DataFrame:
         """The cells of the facts as texts, named by their keys."""
         from .sheets import as_text
@@ -85,24 +95,25 @@ class FrameDesk:
             as_text(frame.cells[place]).alias(key) for key, place in self._places.items()
         )
 
-    def answer(self, frame: Frame) -> pl.DataFrame:
+    def answer(self, frame: Frame) -> Answers:
         """The answers of a frame."""
-        answers = self.engine.answer(self.texts(frame))
+        answers = self.engine.answers(self.texts(frame))
         wrong = {
             place: faulty(fault.code, fault.text, self._explain) for place, fault in frame.faults.items()
         }
-        status = answers["status"]
         for column, name, identities in self._watched:
             for place, found in self._damaged(frame, column, name, identities):
-                if place not in wrong and status[place] != "error":
+                if place not in wrong and answers.few["status"][answers.numbers[place]] != "error":
                     wrong[place] = faulty(found.code, found.text, self._explain)
         return replaced(answers, wrong) if wrong else answers
 
     def _damaged(self, frame: Frame, column: str, name: str, identities: bool) -> list[tuple[int, Fault]]:
         import polars as pl
 
+        if frame.unharmed and not identities:
+            return []
         cells = frame.cells[column]
-        if cells.dtype != pl.String or (frame.unharmed and not identities):
+        if cells.dtype != pl.String:
             return []
         doubtful = cells.str.contains("E+1", literal=True)
         if identities:
@@ -124,21 +135,27 @@ def mark_empty(frame: Frame) -> None:
     """Mark the rows that hold nothing at all."""
     import polars as pl
 
-    if frame.cells.height and frame.cells.to_series(0).null_count():
+    if frame.lines is not None:
+        empty = (
+            frame.lines.str.strip_chars(frame.delimiter) == ""
+            if frame.cells.to_series(0).null_count()
+            else None
+        )
+    elif frame.cells.height and frame.cells.to_series(0).null_count():
         empty = frame.cells.select(pl.all_horizontal(pl.all().is_null())).to_series()
+    else:
+        empty = None
+    if empty is not None and empty.any():
         fault = flaw([], 1, False)
         assert fault is not None
         frame.faults |= dict.fromkeys(empty.arg_true().to_list(), fault)
 
 
-def replaced(answers: pl.DataFrame, wrong: dict[int, Texts]) -> pl.DataFrame:
+def replaced(answers: Answers, wrong: dict[int, Texts]) -> Answers:
     """The answers with those of some rows exchanged."""
     import polars as pl
 
-    new = pl.DataFrame(
-        [[cell or None for cell in row] for row in wrong.values()], schema=answers.schema, orient="row"
-    )
-    order = list(range(answers.height))
-    for number, place in enumerate(wrong):
-        order[place] = answers.height + number
-    return pl.concat([answers, new])[pl.Series(order, dtype=pl.UInt32)]
+    places = sorted(wrong)
+    cells = [[cell or None for cell in wrong[place]] for place in places]
+    which = pl.repeat(False, len(answers.numbers), dtype=pl.Boolean, eager=True).scatter(places, True)
+    return answers.with_own(which, pl.DataFrame(cells, schema=answers.few.schema, orient="row"))

@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from ..regions import Region
-from .cells import damage, holds_identities
+from .cells import damage, holds_identities, plain_value
 from .fields import ANSWER, KEY_ORDER, Texts, faulty
 from .headers import _BY_NAME, Header, header, key_of
 from .read import Csv, JsonLines, Text, kind_of
 from .rows import Rows
-from .run import Output, plain_value, tell
+from .run import Output, tell
 from .summary import Summary
 from .values import Fault, Parsed
 from .write import RISKY, CsvSink, JsonSink, typed

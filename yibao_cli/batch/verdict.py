@@ -51,7 +51,8 @@ class Verdict:
 
     `pays` is what the rules that may answer say about paying back, `barred` that all of them rule it out;
     `by_day` tells that some day is counted from the day of payment itself, not from its month,
-    `ends` that the benefits of some outcome end with the benefit year that is paid for; `pick` takes the needs of a person.
+    `ends` that the benefits of some outcome end with the benefit year that is paid for, `shut` that none brings any;
+    `pick` takes the needs of a person.
     A situation that no policy covers has no outcomes and is a fault.
     """
 
@@ -75,6 +76,7 @@ class Verdict:
     barred: bool = False
     by_day: bool = False
     ends: bool = False
+    shut: bool = False
     pick: Callable[[Person], Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,6 +126,7 @@ def verdict(inquiry: Inquiry) -> Verdict:
         pays=pays,
         barred=bool(pays) and pays <= {"not_allowed", "not_needed"},
         ends=any(then.ends and not then.carries_over for then in outcomes),
+        shut=not missing and all(then.resume.earliest is None for then in outcomes),
         by_day=any(start.anchor == "pay_day" for then in outcomes for start in starts_of(then)),
     )
 

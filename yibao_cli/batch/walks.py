@@ -18,25 +18,22 @@ MONEY = ("base", "wage", "rate")
 
 
 def add(block: Block) -> pl.DataFrame:
-    """The frame of a block with the columns `pay_by` and `cost_yuan`."""
+    """The frame of a block with the numbers `deadline`, `sum` and `vain`, the sum of a payment that comes too late."""
     engine = block.engine
     money = [key for key in MONEY if key in engine.keys]
     frame = block.frame.with_columns(*_deadline_parts(engine), *_sum_parts(engine, money))
+    frame = frame.with_columns(_late=pl.col("shut") | pl.col("ends"))
     deadline = [name for name in frame.columns if name.startswith("_dead_")]
+    days = each_once(frame, deadline, lambda firsts: _deadlines(block, firsts), engine.memory["deadlines"])
     total = [name for name in frame.columns if name.startswith("_cost_")]
-    # Codes of money texts mean something only inside one block.
-    memory = None if money else engine.memory["sums"]
-    frame = frame.with_columns(
-        each_once(
-            frame, deadline, lambda firsts: _deadlines(block, firsts), engine.memory["deadlines"]
-        ).alias("_deadline"),
-        each_once(frame, total, lambda firsts: _totals(block, firsts), memory).alias("_sum"),
-    )
-    days, sums = engine.deadlines.values, engine.sums.values
-    return frame.with_columns(
-        look([each or None for each in days], pl.String, "_deadline").alias("pay_by"),
-        look([each or None for each in sums], pl.String, "_sum").alias("cost_yuan"),
-    )
+
+    def sums(closed: str) -> pl.Series:
+        of = frame.with_columns(_closed=pl.col(closed))
+        return each_once(
+            of, ["_closed", *total], lambda firsts: _totals(block, firsts), engine.memory["sums"]
+        )
+
+    return frame.with_columns(deadline=days, sum=sums("shut"), vain=sums("_late"))
 
 
 def _deadlines(block: Block, firsts: pl.DataFrame) -> list[int]:
@@ -51,7 +48,8 @@ def _deadlines(block: Block, firsts: pl.DataFrame) -> list[int]:
 
 def _totals(block: Block, firsts: pl.DataFrame) -> list[int]:
     engine, found = block.engine, []
-    for profile, person, values, (number, status) in block.members(firsts, "verdict", "status"):
+    for profile, person, values, (number, closed) in block.members(firsts, "verdict", "_closed"):
+        status = "closed" if closed else "bounded"
         said, money = engine.verdicts.values[number], tuple(values.get(key) for key in MONEY)
         total = engine.rows.prices.cost(
             profile, said, status, person, money, partial(case_of, values, engine.as_of)
@@ -92,7 +90,6 @@ def _sum_parts(engine: Columns, money: list[str]) -> list[pl.Expr]:
     dated = pl.when(arrears).then(pl.col("pay_date")).otherwise(stretch)
     return [
         look(engine.price_numbers(), pl.Int32, "profile").alias("_cost_key"),
-        (pl.col("status") == "closed").alias("_cost_closed"),
         pl.when(pl.col("pay_date").is_not_null()).then(dated).alias("_cost_stretch"),
         pl.when(~resident).then(look(engine.pay_numbers(), pl.Int32, "verdict")).alias("_cost_pays"),
         pl.when(~resident & ~barred & chosen).then(pl.col("gap")).alias("_cost_gap"),

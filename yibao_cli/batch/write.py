@@ -25,6 +25,8 @@ from .fields import ANSWER, WHOLE, Texts
 if TYPE_CHECKING:
     import polars as pl
 
+    from .answers import Answers
+
 RISKY = frozenset("=+-@\t\r＝＋－＠ \u3000")
 """First characters of cells that `neutral` has to look at."""
 
@@ -80,7 +82,7 @@ class Target:
         raw = os.fdopen(handle, "wb")
         return cast(BinaryIO, gzip.GzipFile("", "wb", 6, raw, 0)) if goal.endswith(".gz") else raw
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Append bytes."""
         try:
             self.stream.write(data)
@@ -157,6 +159,7 @@ class CsvSink:
         self.target, self._buffer, self.delimiter = target, io.StringIO(newline=""), delimiter
         self._writer = csv.writer(self._buffer, delimiter=delimiter, lineterminator="\n")
         self._endings: dict[Texts, str] = {}
+        self._bytes = io.BytesIO()
         self.target.write("\ufeff".encode())
         self.rows([names])
 
@@ -185,6 +188,34 @@ class CsvSink:
                 f"{line}{d}{d.join(answer)}" if plain else f"{line}{d}{known.get(answer) or ending(answer)}"
             )
         self.target.write(("\n".join(found) + "\n").encode())
+
+    def block(self, lines: pl.Series, answers: Answers) -> None:
+        """Append a block of lines without anything to quote or to make harmless, with their answers."""
+        import polars as pl
+
+        endings = answers.few.select(
+            pl.concat_str(
+                [self._quoted(name).fill_null("") for name in answers.few.columns], separator=self.delimiter
+            )
+        ).to_series()
+        both = pl.DataFrame({"line": lines, "ending": endings.gather(answers.numbers)})
+        # One buffer for all blocks: growing a new one for each costs more than filling it.
+        self._bytes.seek(0)
+        both.write_csv(self._bytes, include_header=False, separator=self.delimiter, quote_style="never")
+        with self._bytes.getbuffer() as whole:
+            self.target.write(whole[: self._bytes.tell()])
+
+    def _quoted(self, name: str) -> pl.Expr:
+        """An answer column as CSV cells: only errors and explanations may hold any text at all."""
+        import polars as pl
+
+        cell = pl.col(name)
+        if name in ANSWER[:CODE]:
+            return cell
+        safe = cell.map_elements(neutral, return_dtype=pl.String)
+        special = safe.str.contains_any([self.delimiter, '"', "\r", "\n"])
+        quoted = pl.concat_str([pl.lit('"'), safe.str.replace_all('"', '""', literal=True), pl.lit('"')])
+        return pl.when(special).then(quoted).otherwise(safe)
 
     def _ending(self, answer: Texts) -> str:
         self._writer.writerow([neutral(cell) for cell in answer])
