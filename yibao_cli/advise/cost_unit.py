@@ -103,7 +103,7 @@ def _part(
         payer=payer,
         sources=cite(result, *(source for item in items for source in item.cite)),
         as_of=in_force(*items),
-        ask=None if price.exact is not None else _ask_base(base, rate.one is None),
+        ask=None if price.exact is not None else _ask_base(base, False),
     )
 
 
