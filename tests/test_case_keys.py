@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from yibao_cli import lang
 from yibao_cli.case import KEYS, Case, check, last_covered, plain, read
 from yibao_cli.errors import InputError
 
@@ -87,6 +88,8 @@ def test_keys_and_types() -> None:
     assert error.field == "#" * 40
     assert error.message == f"不认识的键“{'#' * 40}”"
     assert error.hint == "、".join(KEYS)
+    lang.use("en")
+    assert refused(**{"#" * 50: 1}).message == f"unknown key {'#' * 40!r}"
     for value in ([], {}, ["成都"]):  # type: ignore[var-annotated]
         assert refused(region=value).code == "wrong_type"
     for key in ("cause", "group", "window", "scheme", "previous_scheme"):

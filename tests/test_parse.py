@@ -93,7 +93,15 @@ def test_a_month(text: str) -> None:
     assert parse.month("x", text) == MAY
 
 
+def test_months_of_six_digits() -> None:
+    assert [parse.month("x", f"2026{n:02d}") % 12 for n in range(1, 13)] == list(range(12))
+
+
 def test_not_a_month() -> None:
+    for text in ("today", "今天"):
+        assert refused(parse.month, text)[0] == "not_a_date", (
+            "a month is not counted from the day of the question"
+        )
     assert refused(parse.month, "May")[0::3] == ("not_a_date", "请写成 2026-05")
     assert refused(parse.month, "2026-05-32")[0] == "no_such_date"
     assert refused(parse.month, "1899-12")[0] == "date_range"
@@ -208,6 +216,16 @@ def test_regions() -> None:
 
 def test_english() -> None:
     lang.use("en")
+    long = "x" * 40
+    assert refused(parse.word, long, SCHEMES)[2] == f"not one of the choices: {long[:20]!r}"
+    assert refused(parse.region, "q" * 40)[2:] == (
+        f"no such region: {'q' * 20!r}",
+        "see all of them with: yibao regions",
+    )
+    assert refused(parse.region, "cd" + " " * 40)[2] == f"several regions match {'cd' + ' ' * 18!r}"
+    assert refused(parse.amount, long)[2] == f"not an amount or rate: {long[:12]!r}"
+    assert refused(parse.yes_no, long)[2] == f"not yes or no: {long[:8]!r}"
+    assert refused(parse.whole, long, 0, 1)[2] == f"not a whole number within 0-1: {long[:8]!r}"
     assert refused(parse.day, "x", TODAY)[2:] == ("not a date: 'x'", "write it as 2026-05-31")
     assert (
         refused(parse.word, "residnt", SCHEMES)[3]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from yibao_cli.policy import certificate, folder, nodes, strict
+from yibao_cli.policy import certificate, folder, layers, nodes, strict
 from yibao_cli.policy.errors import Place, PolicyError, Problem
 from yibao_cli.policy.outcome import Further, Outcome, Resume, Start, Wait, outcome
 from yibao_cli.policy.prove import Report
 from yibao_cli.policy.sources import Source, best, may_link, worst
+from yibao_cli.policy.table import Axis, Diagram
 from yibao_cli.policy.vocabulary import cell, facts
 
 HERE = Place("x.yaml", 1, 1)
@@ -154,6 +156,10 @@ def test_texts(text: str, code: str) -> None:
     assert taken(nodes.quoted_text, text) == (code or "a")
 
 
+def test_a_wide_space_is_no_control_character() -> None:
+    assert taken(nodes.quoted_text, '"a\u3000b"') == "a\u3000b"
+
+
 def test_places_count_from_one() -> None:
     top = strict.read("a: 1\nbb: [x,\n  y]\n", "x.yaml")
     assert (str(top.place), str(top.keys_at["bb"]), str(top["bb"].place)) == (
@@ -242,3 +248,88 @@ def test_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("YIBAO_POLICIES", raising=False)
         folder.use(None)
     assert folder.root() == built_in
+
+
+def by_hand(root: Path, files: list[str]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        content = (root / file).read_bytes()
+        digest.update(file.encode() + b"\0" + str(len(content)).encode() + b"\0" + content)
+    return "sha256:" + digest.hexdigest()
+
+
+def test_numbers_of_many_digits_are_no_numbers() -> None:
+    def message(text: str) -> str:
+        with pytest.raises(PolicyError) as caught:
+            cell(facts()["gap_months"], node(text))
+        return caught.value.problems[0].message
+
+    assert message("9" * 9) == f"{'9' * 9} 超出 gap_months 的范围"
+    assert message("9" * 10) == f"“{'9' * 10}”不是整数"
+
+
+def test_an_axis_of_one_atom_never_decides() -> None:
+    one = Axis(facts()["gap_months"], starts=(0,))
+    three = Axis(facts()["cause"], members=("a", "b", "c"))
+    assert (one.full, one.size, three.full, three.size) == (1, 1, 7, 3)
+    assert three.mask(None) == three.mask(frozenset("abc")) == 7
+    assert three.mask(frozenset("ac")) == 5
+    diagram = Diagram((one, three))
+    leaf = diagram.leaf("x")
+    assert diagram.node(0, (leaf,)) == leaf
+    other = diagram.leaf("y")
+    assert diagram.node(0, (leaf, leaf)) == leaf
+    assert diagram.node(0, (leaf, other)) not in (leaf, other)
+    ends = Axis(facts()["gap_months"], starts=(0, 3, 7))
+    assert [ends.atom(n) for n in (-5, 0, 2, 3, 6, 7, 9_999)] == [0, 0, 0, 1, 1, 2, 2]
+    assert [ends.span(n) for n in range(3)] == [(0, 2), (3, 6), (7, facts()["gap_months"].span[1])]
+    assert [ends.mask(span) for span in ((0, 2), (3, 3), (2, 7), (8, 9), (0, 99))] == [1, 2, 7, 4, 7]
+
+
+def test_the_receipt_names_what_an_answer_rests_on(tmp_path: Path) -> None:
+    files = [
+        "national/a.yaml",
+        "national/routes/b.yaml",
+        "regions/1.yaml",
+        "regions/2.yaml",
+        "vocabulary/c.csv",
+    ]
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(file, encoding="utf-8")
+    (tmp_path / "national" / "README").write_text("no dot in its name", encoding="utf-8")
+    try:
+        folder.use(tmp_path)
+        assert folder.receipt() == by_hand(tmp_path, files)
+        assert folder.receipt([]) == by_hand(tmp_path, [files[0], files[1], files[4]])
+        assert folder.receipt(["regions/2.yaml"]) == by_hand(
+            tmp_path, [files[0], files[1], files[3], files[4]]
+        )
+        before = folder.receipt(["regions/2.yaml"])
+        (tmp_path / "regions" / "2.yaml").write_text("other", encoding="utf-8")
+        assert folder.receipt(["regions/2.yaml"]) != before
+    finally:
+        folder.use(None)
+
+
+def test_region_files_are_named_by_their_code(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary").mkdir()
+    try:
+        folder.use(tmp_path)
+        assert layers.region_paths() == {}
+        (tmp_path / "regions").mkdir()
+        for name in (
+            "510100-chengdu.yaml",
+            "110000-beijing.yaml",
+            "README.yaml",
+            "310000-notes.txt",
+            "9.yaml~",
+        ):
+            (tmp_path / "regions" / name).touch()
+        folder.forget()
+        assert list(layers.region_paths()) == ["110000", "510100"]
+        assert layers.region_paths()["510100"] == tmp_path / "regions" / "510100-chengdu.yaml"
+    finally:
+        folder.use(None)
+    assert layers.chain("510107") == ("510107", "510100", "510000", "000000")
+    assert layers.chain("510000") == ("510000", "000000")

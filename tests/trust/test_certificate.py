@@ -31,13 +31,31 @@ def test_figures_are_those_of_the_files() -> None:
         plain = tree(POLICIES / each["file"])
         written = [[rule["id"] for rule in policy["rules"]] for policy in plain.get("policies", [])]
         assert [policy["rules"] for policy in each["policies"]] == written
+        for policy, told in zip(each["policies"], plain.get("policies", []), strict=True):
+            force = told["in_force"]
+            assert (policy["to"], policy["review_by"]) == (force.get("to"), force.get("review_by"))
+            assert policy["from"] == force.get("from", "2000-01-01")
+            assert policy["exceptions"] == [item["promise"] for item in told.get("exceptions", [])]
+        assert [str(year) for year in each["windows"]] == [
+            w["benefit_year"] for w in plain.get("windows", [])
+        ]
+        assert each["standards"] == len(plain.get("standards", []))
         assert each["sources"]["count"] == len(plain["sources"])
     for each in found["tables"]:
         if each["region"] != "000000":
             assert each["rules"] == len(lines(each["region"], each["scheme"]))
         assert each["situations"] >= each["rules"]
-        assert each["days"] > 27_000
-    assert sum(each["situations"] for each in found["tables"]) == found["figures"]["situations"]
+        begins = dt.date(2024, 8, 1) if each["scheme"] == "resident" else dt.date(2021, 12, 1)
+        assert each["days"] == (dt.date(2101, 1, 1) - begins).days
+    policies = [policy for each in found["files"] for policy in each["policies"]]
+    assert found["figures"] == {
+        "files": len(paths),
+        "tables": 3 * (1 + len(list((POLICIES / "regions").glob("*.yaml")))),
+        "rules": sum(len(policy["rules"]) * len(policy["schemes"]) for policy in policies),
+        "situations": sum(each["situations"] for each in found["tables"]),
+        "days": min(each["days"] for each in found["tables"]),
+        "dated_values": sum(each["standards"] + len(each["windows"]) for each in found["files"]),
+    }
     assert found["cases"] == {
         path.relative_to(CASES).as_posix(): len(list(filter(str.strip, path.read_text("utf-8").splitlines())))
         for path in CASES.rglob("*.jsonl")
@@ -53,7 +71,12 @@ def test_sources_grow_old() -> None:
 
 
 def test_exceptions_are_named_with_their_reason() -> None:
-    for promise in certificate(TODAY)["promises"]:
+    found = certificate(TODAY)
+    for promise in found["promises"]:
+        named = [each["file"] for each in promise["exceptions"]]
+        assert named == [
+            file["file"] for file in found["files"] for policy in file["policies"] if promise["promise"] in policy["exceptions"]
+        ]  # fmt: skip
         for exception in promise["exceptions"]:
             assert exception["reason"]["zh"]
             assert exception["reason"]["en"]
