@@ -139,7 +139,8 @@ def cost_of(way: Way, answered: Answer) -> float | int | None:
     from .variations import next_window
 
     year, _ = next_window(way.case, way.case.pay_date or way.case.as_of)
-    second = cost(answer(way.case._replace(benefit_year=year)))["total"]
+    # A position in the window that was told belongs to the running year.
+    second = cost(answer(way.case._replace(benefit_year=year, window=None)))["total"]
     return None if second is None else float(Decimal(str(total)) + Decimal(str(second)))
 
 
