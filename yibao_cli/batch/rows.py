@@ -100,12 +100,12 @@ class Rows:
         if self._kept >= MOST_ANSWERS:
             self._known.clear()
             self._kept = 0
-        texts = [pick if pick.__class__ is str else row[pick] for pick in self._pick]  # type: ignore[index]
+        texts = [pick if isinstance(pick, str) else row[pick] for pick in self._pick]
         values = [memo[text] for memo, text in zip(self.memo, texts, strict=True)]
         found = self._decide(words, values)
-        profile = self._profiles.get(words)
-        if profile is None:
-            return found
+        if found.__class__ is tuple and found[0] == "error":
+            return found  # its words name the day
+        profile = self._profiles[words]
         classes, answers = self._known.setdefault(words, ({}, {}))
         if paid not in classes:
             day = values[self._at["pay_date"]] if paid else None
