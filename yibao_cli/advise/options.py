@@ -138,9 +138,9 @@ def cost_of(way: Way, answered: Answer) -> float | int | None:
         return total  # type: ignore[no-any-return]
     from .variations import next_window
 
-    year, _ = next_window(way.case, way.case.pay_date or way.case.as_of)
-    # A position in the window that was told belongs to the running year.
-    second = cost(answer(way.case._replace(benefit_year=year, window=None)))["total"]
+    year, day = next_window(way.case, way.case.pay_date or way.case.as_of)
+    # The next year is paid in its own window; a position that was told belongs to the running one.
+    second = cost(answer(way.case._replace(benefit_year=year, pay_date=day, window=None)))["total"]
     return None if second is None else float(Decimal(str(total)) + Decimal(str(second)))
 
 
