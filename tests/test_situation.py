@@ -130,7 +130,8 @@ USUAL = {
 def test_the_usual_season(where: str, day: str) -> None:
     place = calendar((), 2026, dt.date.fromisoformat(day))
     assert place.possible == set(where.split())
-    assert place.windows is place.file is None
+    assert place.windows is None
+    assert place.file is None
 
 
 def test_a_calendar_on_file() -> None:

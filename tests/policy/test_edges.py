@@ -333,3 +333,15 @@ def test_region_files_are_named_by_their_code(tmp_path: Path) -> None:
         folder.use(None)
     assert layers.chain("510107") == ("510107", "510100", "510000", "000000")
     assert layers.chain("510000") == ("510000", "000000")
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [("a: [1, 2", "2:1: E101"), ("a: b: c", "1:5: E101"), ("\ta: 1", "1:1: E101"), ("x: @y", "1:4: E101"),
+     ("a:\n  - x\n b: 1", "3:2: E101"), ("a: 1\n---\nb: 2", "2:1: E106"), ("a: &x 1", "1:4: E103"), ("a: !t 1", "1:4: E104"),
+     ("a: 1\nb: *x", "2:4: E103"), ("a: \x01", "1:1: E101")],
+)  # fmt: skip
+def test_where_a_file_is_broken(text: str, where: str) -> None:
+    with pytest.raises(PolicyError) as caught:
+        strict.read(text, "x.yaml")
+    assert str(caught.value).startswith(f"x.yaml:{where} ")
