@@ -82,7 +82,16 @@ def rows(path: Path) -> list[dict[str, str]]:
     Raises PolicyError E101, E207.
     """
     lines = [line for line in text(path).splitlines() if line]
+    if not lines:
+        raise PolicyError(Problem("E101", f"{name(path)} 是空的"))
     names, *found = [line.split(",") for line in lines] if '"' not in "".join(lines) else _quoted(lines)
+    for number, row in enumerate(found, 2):
+        if len(row) != len(names):
+            raise PolicyError(
+                Problem(
+                    "E101", f"{name(path)} 第 {number} 行（空行不计）有 {len(row)} 列，表头有 {len(names)} 列"
+                )
+            )
     return [dict(zip(names, row, strict=True)) for row in found]
 
 

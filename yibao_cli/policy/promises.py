@@ -77,7 +77,7 @@ def _neighbours(table: Table, fact: str, promise: str, what: str) -> Iterator[Pr
                 if (low, high) in seen or table.rows[low].rank != table.rows[high].rank:
                     continue
                 seen.add((low, high))
-                yield from _compare(table, low, high, fact, promise, what)
+                yield from _compare(table, low, high, promise, what)
 
 
 def _leaf_pairs(table: Table, one: int, two: int) -> Iterator[tuple[int, int]]:
@@ -105,16 +105,14 @@ def _leaf_pairs(table: Table, one: int, two: int) -> Iterator[tuple[int, int]]:
             )
 
 
-def _compare(table: Table, low: int, high: int, fact: str, promise: str, what: str) -> Iterator[Problem]:
+def _compare(table: Table, low: int, high: int, promise: str, what: str) -> Iterator[Problem]:
     one, two = table.rows[low], table.rows[high]
     if one.policy.exceptions.keys() & {promise} or two.policy.exceptions.keys() & {promise}:
         return
     if not (one.rule.then.resume.exact and two.rule.then.resume.exact):
         return
-    earlier, later = worst_day(one, 1), worst_day(two, 1)
-    # The atoms of back_pay run from yes to no: there the first must not be later.
-    bad = earlier > later if fact == "back_pay" else later < earlier
-    if bad:
+    # Less of a gap, fewer missed years or a back-payment on the side of `one`: it must not be later.
+    if worst_day(one, 1) > worst_day(two, 1):
         yield Problem(
             "E306",
             f"{what}：{one.id} → {two.id}",
