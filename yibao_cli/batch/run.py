@@ -259,19 +259,22 @@ def count(summary: Summary, answers: Answers, regions: pl.Series) -> None:
     import numpy as np
     import polars as pl
 
+    from .codes import encoded, firsts
+
     times = np.bincount(answers.numbers.to_numpy(), minlength=answers.few.height)
-    kinds = ["status", "grade", "rule", "error_code"]
-    counts = (
-        answers.few.select(kinds).fill_null("").with_columns(times=pl.Series(times)).group_by(kinds).sum()
+    kinds = answers.few.select("status", "grade", "rule", "error_code").fill_null("")
+    places, numbers = firsts(
+        pl.DataFrame([encoded(kind)[1].alias(kind.name) for kind in kinds]), kinds.columns
     )
-    found: Counter[Kind] = Counter({row[:4]: row[4] for row in counts.iter_rows() if row[4]})
+    counts = np.bincount(numbers.to_numpy(), times, len(places)).astype(int)
+    found: Counter[Kind] = Counter(dict(zip(kinds[places].rows(), counts.tolist(), strict=True)))
     near = (answers.few["pay_by"] <= summary.limit).fill_null(False)
     soon: list[tuple[str, int]] = []
     if near.any():
         rows = near.gather(answers.numbers).arg_true()
         days = answers.few["pay_by"].gather(answers.numbers.gather(rows))
         soon = list(zip(days, rows, strict=True))
-    summary.count(found, Counter(dict(regions.value_counts().iter_rows())), soon)
+    summary.count(+found, Counter(dict(regions.value_counts().iter_rows())), soon)
 
 
 def sink_for(path: str, target: Target, names: Sequence[str], answers: int, source_kind: str = "csv") -> Sink:
