@@ -11,7 +11,7 @@ import pytest
 from tests.advise.test_money_edges import Room, room
 from tests.people import TODAY
 from yibao_cli.advise import answer as answers
-from yibao_cli.advise import choose, deadlines, explain, variations, whatif
+from yibao_cli.advise import choose, cost_resident, deadlines, explain, variations, whatif
 from yibao_cli.advise.answer import answer
 from yibao_cli.advise.inquiry import Finding, Inquiry
 from yibao_cli.advise.options import cost_of
@@ -137,7 +137,7 @@ def counted(fact: str, before: dict[str, Any], after: dict[str, Any]) -> str:
 
 def test_the_count_that_turns_an_outcome() -> None:
     flexible = {"scheme": "flexible", "last_covered": "2026-05"}
-    resident = {"scheme": "resident", "benefit_year": 2026, "birth_date": "2026-05-20"}
+    resident: dict[str, Any] = {"scheme": "resident", "benefit_year": 2026, "birth_date": "2026-05-20"}
     pair = [{**flexible, "pay_date": day} for day in ("2026-08-31", "2026-09-01")]
     assert counted("gap_days", *pair) == "停保满 92 天"
     assert counted("gap_months_in_year", *pair) == "缴费月之前 12 个月内累计未缴 2 个月（次日起为 3 个月）"
@@ -282,6 +282,20 @@ YEARS = [
 ]
 
 
+def test_a_late_payment_that_counts_as_one_in_time() -> None:
+    def on_time(resume: Resume | None) -> bool:
+        row = fake(rule=fake(then=fake(resume=resume))) if resume else None
+        return cost_resident._on_time(fake(row=row))
+
+    january, later = Start("benefit_year"), Start("benefit_year", Wait(months=1))
+    assert on_time(Resume(january, january))
+    assert not on_time(Resume(later, later))
+    assert not on_time(Resume(january, later))
+    assert not on_time(Resume(Start("pay_day"), Start("pay_day")))
+    assert not on_time(CLOSED)
+    assert not on_time(None)
+
+
 def test_both_years_cost_both_premiums(room: Room) -> None:
     raw = {
         "region": "成都",
@@ -368,15 +382,9 @@ def test_the_last_day_of_a_year(language: str) -> None:
     from yibao_cli import lang
 
     lang.use(language)
-    one, two = (
-        Payment(
-            dt.date(2026, 9, day),
-            Inquiry(read({"region": "成都", "scheme": "resident", "benefit_year": 2026}, TODAY)),
-            (),
-            {1: finding(low)},
-        )  # type: ignore[dict-item]
-        for day, low in ((30, dt.date(2026, 12, 31)), (30, dt.date(2027, 1, 1)))
-    )
+    inquiry = Inquiry(read({"region": "成都", "scheme": "resident", "benefit_year": 2026}, TODAY))
+    ends: list[Any] = [{1: finding(day)} for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 1))]
+    one, two = (Payment(dt.date(2026, 9, 30), inquiry, (), found) for found in ends)
     said = deadlines._year_end(one, two)
     for day in ("2026-09-30", "2026-12-31", "2027-01-01"):
         assert day in said

@@ -6,11 +6,14 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from yibao_cli.policy import certificate, folder, layers, nodes, strict
+from yibao_cli.policy.diff import on_day
 from yibao_cli.policy.errors import Place, PolicyError, Problem
+from yibao_cli.policy.model import load
 from yibao_cli.policy.outcome import Further, Outcome, Resume, Start, Wait, outcome
 from yibao_cli.policy.prove import Report
 from yibao_cli.policy.sources import Source, best, may_link, worst
@@ -55,6 +58,10 @@ def test_size_depth_and_openings() -> None:
     items = ", ".join(["[]"] * 4_999)
     assert code_of(f"a: [{items}]") == ""
     assert code_of(f"a: [{items}, []]") == "E107"
+    for text in ("x" * 2_000_001, f"a: [{items}, []]"):
+        with pytest.raises(PolicyError) as caught:
+            strict.read(text, "x.yaml")
+        assert caught.value.problems[0].places == (HERE,)
 
 
 def test_waits_have_plain_defaults() -> None:
@@ -345,3 +352,77 @@ def test_where_a_file_is_broken(text: str, where: str) -> None:
     with pytest.raises(PolicyError) as caught:
         strict.read(text, "x.yaml")
     assert str(caught.value).startswith(f"x.yaml:{where} ")
+
+
+def test_rows_of_a_table_of_commas(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    for content, found in (
+        ("a,b\n1,2\n\n3,4\n", [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]),
+        ('a,b\n"1,5",2\n\n3,"x ""y"""\n', [{"a": "1,5", "b": "2"}, {"a": "3", "b": 'x "y"'}]),
+        ("a,b\n", []),
+    ):
+        path.write_text(content, encoding="utf-8")
+        assert folder.rows(path) == found
+    for content, message in (
+        ("a,b\n1\n", "x.csv 第 2 行"),
+        ("a,b\n1,2\n1,2,3\n", "x.csv 第 3 行"),
+        ("\n", "x.csv 是空的"),
+    ):
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(PolicyError, match=message):
+            folder.rows(path)
+
+
+def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary").mkdir()
+    (tmp_path / "vocabulary" / "a.yaml").write_text("a", encoding="utf-8")
+    try:
+        folder.use(tmp_path)
+        before = folder.receipt()
+        (tmp_path / "vocabulary" / "b.d").symlink_to(tmp_path, target_is_directory=True)
+        assert folder.receipt() == before
+    finally:
+        folder.use(None)
+
+
+def test_the_rules_in_force_on_a_day() -> None:
+    for code in ("110000", "310000"):
+        table = layers.table(code, "flexible")
+        for day in {day + step for row in table.rows for day in row.days for step in (-1, 0, 1)}:
+            wanted = [row.id for row in table.rows if not (day < row.days[0] or day > row.days[1])]
+            assert [row.id for row in on_day(table, day)] == wanted
+
+
+def windows(line: str) -> object:
+    """The spans of one calendar for 2026, or the code with which it is refused."""
+    head = 'region: {code: "510100", zh: "a", en: "b"}\nsources:\n  s: {title: "t", issuer: "i", kind: law, published: 2026, checked: 2026-11-22}\n'
+    with TemporaryDirectory() as room:
+        path = Path(room) / "x.yaml"
+        path.write_text(f"{head}windows:\n  - {{benefit_year: 2026, {line}, cite: [s]}}\n", encoding="utf-8")
+        try:
+            return [(kind, str(first), str(last)) for kind, first, last in load(path).windows[0].spans]
+        except PolicyError as error:
+            return error.problems[0].code
+
+
+def test_calendars() -> None:
+    autumn = ("in", "2025-10-20", "2025-12-20")
+    for line, wanted in (
+        ("in: 2025-10-20..2025-12-20", [autumn]),
+        ("in: ..2025-12-20", [("in", "2000-01-01", "2025-12-20")]),
+        ("in: 2025-10-20..", [("in", "2025-10-20", "2026-12-31")]),
+        ("in: 2025-10-20", [("in", "2025-10-20", "2025-10-20")]),
+        (
+            "extended: 2026-01-01..2026-02-28, in: 2025-10-20..2025-12-20",
+            [autumn, ("extended", "2026-01-01", "2026-02-28")],
+        ),
+        (
+            "in: [2025-10-20..2025-12-20, 2025-12-21..2025-12-22]",
+            [autumn, ("in", "2025-12-21", "2025-12-22")],
+        ),
+        ("in: [2025-10-20..2025-12-20, 2025-12-20..2025-12-22]", "E403"),
+        ("in: 2025-10-20..2025-12-20, extended: 2025-12-01..2026-01-31, closed: 2026-07-01..", "E403"),
+        ("in: 2025-12-20..2025-10-20", "E402"),
+        ("extended: 2026-01-01..2026-02-28", "E202"),
+    ):
+        assert windows(line) == wanted, line

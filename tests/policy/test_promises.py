@@ -12,7 +12,7 @@ from yibao_cli.policy.layers import Table, compile_files
 from yibao_cli.policy.model import load
 from yibao_cli.policy.outcome import Start, Wait
 from yibao_cli.policy.promises import PAY, _day, broken, worst_day
-from yibao_cli.policy.prove import holes, overlaps, situations
+from yibao_cli.policy.prove import Report, check_file, holes, overlaps, situations
 
 HEAD = """region: {code: "510100", zh: "成都市", en: "Chengdu"}
 sources:
@@ -178,6 +178,32 @@ def test_overlaps_and_holes(tmp_path: Path) -> None:
     sizes = [axis.size for axis in found.axes]
     assert situations(found) == sizes[0] * sizes[1] * sizes[2] == 2 * 4 * 4
     assert not list(overlaps(table(tmp_path, policy(f"{GAPS[0]} -> {after(1)}", f"{GAPS[1]} -> {after(2)}"))))
+
+
+def test_each_overlap_once(tmp_path: Path) -> None:
+    """Three rules that answer alike are shown by their first two, and another pair by itself, in however many boxes."""
+    cut = (
+        f"cause: [moved, switched], gap_months: 2.. -> {after(4)}",
+        f"cause: switched, back_pay: yes -> {after(5)}",
+    )
+    same = [f"cause: missed -> {after(n)}" for n in (1, 2, 3)]
+    found = [problem.message for problem in overlaps(table(tmp_path, policy(*same, *cut)))]
+    assert sorted(found) == [
+        f"规则 510100.flexible.{one} 和 510100.flexible.{two} 都回答同一情形"
+        for one, two in (("r1", "r2"), ("r4", "r5"))
+    ]
+
+
+def test_a_file_is_proven_for_each_of_its_schemes(tmp_path: Path) -> None:
+    path = tmp_path / "510100-x.yaml"
+    twice = policy(f"cause: missed -> {after(1)}", f"cause: missed -> {after(2)}")
+    path.write_text(
+        HEAD + twice + policy(f"cause: missed -> {after(1)}", schemes="resident"), encoding="utf-8"
+    )
+    report = Report()
+    check_file(load(path), report)
+    assert [problem.code for problem in report.problems if problem.code != "E209"] == ["E301"]
+    assert (report.files, report.rules, report.dated_values) == (1, 3, 0)
 
 
 def nation(room: Path, *policies: str) -> list[tuple[str, str]]:
