@@ -47,6 +47,7 @@ def lists(seed: int, persons: int, days: int) -> list[list[str]]:
         person |= {"region": place.code, "group": "" if person["group"] == "newborn" else person["group"]}
         person["last_covered"] = chance.choice(["2025-12", person["last_covered"]])
         person |= {"base": chance.choice(["", "5000", "8123.5"])}
+        found.append([{**person, "pay_date": chance.choice(["", "2026-13-01"])}[name] for name in SHORT])
         for day in [
             *chance.choices(turns(place.code, person["scheme"]), k=days),
             dt.date(2026, 11, chance.randint(2, 30)),

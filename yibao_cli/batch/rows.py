@@ -89,7 +89,7 @@ class Rows:
         for row in rows:
             words, paid = words_of(row), fixed if pay is None else row[pay]
             classes, answers = known_to(words, nothing)
-            said = answers.get((others_of(row), classes.get(paid)))
+            said = answers.get((others_of(row), classes.get(paid, paid)))
             if said is None:
                 said = new(row, words, paid)
             found.append(said if said.__class__ is tuple else on_day(said, paid))  # type: ignore[arg-type]
@@ -103,16 +103,16 @@ class Rows:
         texts = [pick if isinstance(pick, str) else row[pick] for pick in self._pick]
         values = [memo[text] for memo, text in zip(self.memo, texts, strict=True)]
         found = self._decide(words, values)
-        if found.__class__ is tuple and found[0] == "error":
-            return found  # its words name the day
-        profile = self._profiles[words]
+        profile = self._profiles.get(words)
         classes, answers = self._known.setdefault(words, ({}, {}))
         if paid not in classes:
             day = values[self._at["pay_date"]] if paid else None
             alike = day is None or (day.__class__ is dt.date and not self._days_count)
-            classes[paid] = profile.pay_class(day) if alike else paid
-        answers[self._others(row), classes[paid]] = found
-        self._kept += 1
+            classes[paid] = profile.pay_class(day) if profile and alike else paid
+        # The words of an error may name the day of payment.
+        if classes[paid] == paid or found.__class__ is not tuple or found[0] != "error":
+            answers[self._others(row), classes[paid]] = found
+            self._kept += 1
         return found
 
     def _decide(self, words: Any, values: list[Any]) -> Texts | Alike:

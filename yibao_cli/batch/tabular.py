@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,7 @@ def run_frames(job: Job) -> Summary:
             source.wanted = desk.wanted
         writer = stack.enter_context(ThreadPoolExecutor(1))
         last: Future[None] | None = None
-        for frame in source.frames():
+        for frame in ahead(source.frames()) if job.source != "-" else source.frames():
             if frame.lines is None:
                 frame.cells = frame.cells.select(frame.cells.columns[: head.width])
             mark_empty(frame)
@@ -54,6 +55,15 @@ def run_frames(job: Job) -> Summary:
         if last is not None:
             last.result()
         return out.close()
+
+
+def ahead(frames: Iterator[Frame]) -> Iterator[Frame]:
+    """The frames, each read while the one before is answered. Not for a pipe, whose end may never come."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, frames, None)
+        while (frame := coming.result()) is not None:
+            coming = reader.submit(next, frames, None)
+            yield frame
 
 
 def source_of(job: Job) -> Any:

@@ -33,6 +33,8 @@ RISKY = frozenset("=+-@\t\r＝＋－＠ \u3000")
 
 CODE = ANSWER.index("error_code")
 MOST_ENDINGS = 50_000
+SLICE = 8_192
+"""Rows that are written at once."""
 
 
 class ClosedPipe(Exception):
@@ -199,11 +201,12 @@ class CsvSink:
             )
         ).to_series()
         both = pl.DataFrame({"line": lines, "ending": endings.gather(answers.numbers)})
-        # One buffer for all blocks: growing a new one for each costs more than filling it.
-        self._bytes.seek(0)
-        both.write_csv(self._bytes, include_header=False, separator=self.delimiter, quote_style="never")
-        with self._bytes.getbuffer() as whole:
-            self.target.write(whole[: self._bytes.tell()])
+        # One buffer for all, small enough to stay in the processor's cache.
+        for part in both.iter_slices(SLICE):
+            self._bytes.seek(0)
+            part.write_csv(self._bytes, include_header=False, separator=self.delimiter, quote_style="never")
+            with self._bytes.getbuffer() as whole:
+                self.target.write(whole[: self._bytes.tell()])
 
     def _quoted(self, name: str) -> pl.Expr:
         """An answer column as CSV cells: only errors and explanations may hold any text at all."""
