@@ -17,8 +17,6 @@ from . import explain
 from .inquiry import Finding, Inquiry
 
 SCHEMA = "yibao/answer/1"
-NEW_LAW = dt.date(2027, 1, 1)
-"""医疗保障法 (2026-08-28, 主席令第80号) is in force from this day and leaves the numbers to the provinces (art. 13)."""
 
 Json = dict[str, Any]
 

@@ -15,6 +15,9 @@ from .inquiry import Finding, Inquiry
 
 Json = dict[str, Any]
 
+NEW_LAW = dt.date(2027, 1, 1)
+"""医疗保障法 (2026-08-28, 主席令第80号) is in force from this day and leaves the numbers to the provinces (art. 13)."""
+
 SCHEME_NAMES = {
     "employee": {"zh": "职工医保（单位缴费）", "en": "employee scheme (paid by an employer)"},
     "flexible": {"zh": "职工医保（灵活就业）", "en": "employee scheme (flexible worker)"},
@@ -302,7 +305,7 @@ def _about_age(inquiry: Inquiry) -> list[str]:
             )
         )
     days = [day for each in inquiry.findings.values() for day in (each.earliest, each.latest) if day]
-    if max([inquiry.case.pay_date or as_of, *days]) >= dt.date(2027, 1, 1):
+    if max([inquiry.case.pay_date or as_of, *days]) >= NEW_LAW:
         found.append(
             tr(
                 "《医疗保障法》2027-01-01 起施行，待遇起算由各省规定（第 13 条）；届时请核对本规则是否有变。",
