@@ -103,6 +103,8 @@ def test_tariffs_and_rates(room: Room) -> None:
     assert first(money("flexible")) == (250, None, None, "当地公布的月缴费额 250"), "two tariffs of one price"
     room(CITY, "id: flexible_monthly, value: 200", "id: flexible_monthly, value: 400")
     assert first(money("flexible")) == (None, 200, 400, "当地公布的月缴费额 200–400")
+    owed = money("flexible", back_pay=True, last_covered="2026-08")["lines"][-1]
+    assert (owed["low"], owed["high"], owed["formula"][:14]) == (400, 800, "200–400 × 2 个月")
     room(CITY, "id: flexible_rate, value: 0.08", "id: flexible_rate, value: 0.1")
     assert first(money("flexible")) == (
         None,
@@ -182,6 +184,9 @@ def test_rates_of_an_employee(room: Room) -> None:
     found = money("employee", wage=5000)
     assert (found["monthly"], found["lines"][0]["amount"], found["lines"][1]["amount"]) == (None, 400, None)
     assert found["lines"][1]["ask"] == "单位和个人费率请问 12366"
+    room(PROVINCE, "id: base, value: 3000..9000", UNIT[1])
+    found = money("employee", wage=5000)
+    assert (found["monthly"], found["lines"][0]["amount"], found["lines"][1]["amount"]) == (None, None, 100)
     room(PROVINCE, *UNIT)
     found = money("employee", wage=5000)
     assert (found["monthly"], first(found)[3]) == (500, "基数 5,000（上下限未收录，未调整） × 8% = 400")
@@ -264,4 +269,5 @@ def test_years_of_retirement(room: Room) -> None:
     assert (line["formula"].split(" × 12")[0], line["counted"], line["amount"]) == ("（25 年", False, None)
     room(PROVINCE, "id: retirement_years, value: 20..25")
     assert money("flexible", birth_date="1970-01-01")["lines"][-1]["formula"].startswith("（20–25 年 × 12")
-    assert len(money("flexible", birth_date="1990-01-01")["lines"]) == 2
+    counts = [len(money("flexible", birth_date=f"{year}-12-31")["lines"]) for year in (1981, 1982, 1990)]
+    assert counts == [3, 2, 2], "from the year in which a person turns 45 on"

@@ -3,50 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.advise.fakes import CLOSED, FEBRUARY, JANUARY, MARCH, OPEN, fake, finding
 from tests.advise.test_money_edges import Room, room
 from tests.people import TODAY
 from yibao_cli.advise import answer as answers
-from yibao_cli.advise import choose, cost_resident, deadlines, explain, variations, whatif
+from yibao_cli.advise import (
+    choose,
+    cost_resident,
+    deadlines,
+    explain,
+)
 from yibao_cli.advise.answer import answer
 from yibao_cli.advise.inquiry import Finding, Inquiry
 from yibao_cli.advise.options import cost_of
 from yibao_cli.advise.standards import find, last_known
-from yibao_cli.advise.sweep import Payment, Sweep
+from yibao_cli.advise.sweep import Payment
 from yibao_cli.advise.variations import Way
 from yibao_cli.case import read
 from yibao_cli.policy.errors import Place
-from yibao_cli.policy.model import Windows
 from yibao_cli.policy.outcome import Further, Outcome, Resume, Start, Wait
 from yibao_cli.policy.sources import Source
 
 __all__ = ["room"]
-
-JANUARY, FEBRUARY, MARCH = (dt.date(2026, month, 1) for month in (1, 2, 3))
-OPEN, CLOSED = Resume(Start("pay_day"), Start("pay_day")), Resume(None, None)
-
-
-def finding(
-    low: dt.date | None = JANUARY,
-    high: dt.date | None = None,
-    full: dt.date | None = None,
-    *,
-    resume: Resume = OPEN,
-    costs: str = "covered",
-    never: bool = False,
-    **more: Any,
-) -> Finding:
-    then = Outcome(resume, costs, "optional", **more)
-    return Finding(then, low, high or low, full, None, (0, 0), never)
-
-
-def fake(**parts: Any) -> Any:
-    """A stand-in that has only what is asked for."""
-    return SimpleNamespace(**parts)
 
 
 def test_status() -> None:
@@ -389,61 +371,3 @@ def test_the_last_day_of_a_year(language: str) -> None:
     for day in ("2026-09-30", "2026-12-31", "2027-01-01"):
         assert day in said
     assert deadlines._year_end(one, two._replace(findings={})) == ""
-
-
-def changed(**raw: Any) -> dict[str, tuple[int, dict[str, str]]]:
-    """How far each neighbouring case is, and what it says otherwise, by its text."""
-    case = read({"region": "成都", "pay_date": "2026-11-10", **raw}, TODAY)
-    own = case.given()
-    return {
-        text: (far, {key: value for key, value in other.given().items() if own.get(key) != value})
-        for far, text, other in whatif._changes(case, answer(case))
-    }
-
-
-def test_how_far_a_change_is() -> None:
-    found = changed(scheme="resident", benefit_year=2027, last_covered="2022-12", group="general")
-    assert found["如果做 1 年的缴费修复"] == (2, {"repair_years": "1"})
-    order = [far for far, _ in found.values()]
-    assert found["如果由单位参保"][0] == found["如果以灵活就业身份缴费并补缴"][0] == 600
-    assert order == sorted(order)
-    late = changed(scheme="resident", benefit_year=2028, last_covered="2022-12", pay_date="2028-04-15")
-    assert [late[f"如果做 {n} 年的缴费修复"][0] for n in (1, 2)] == [2, 3]
-    owed = {"scheme": "employee", "cause": "employer_arrears", "last_covered": "2026-05", "back_pay": True}
-    for told, there in ((None, True), (False, True), (True, False)):
-        assert ("如果单位在责令期限内补缴" in changed(**owed, arrears_in_term=told)) is there
-    assert changed(**owed)["如果单位在责令期限内补缴"] == (2, {"arrears_in_term": "yes"})
-
-
-def test_the_day_on_which_a_window_opens() -> None:
-    # No calendar of Lhasa is on file: the usual season begins on 1 September.
-    early = changed(
-        region="拉萨", scheme="resident", benefit_year=2027, last_covered="2026-12", pay_date="2026-08-10"
-    )
-    assert early["如果改在 2026-09-01 缴费"] == (10 + 22, {"pay_date": "2026-09-01"})
-
-
-def test_without_a_pay_date_the_day_of_the_question_is_improved() -> None:
-    raw = {"region": "成都", "scheme": "flexible", "last_covered": "2026-08", "back_pay": False}
-    open_day, told = (answer(read({**raw, **more}, TODAY)) for more in ({}, {"pay_date": TODAY.isoformat()}))
-    assert whatif.whatif(open_day) == whatif.whatif(told)
-    assert whatif.whatif(told)
-
-
-def test_the_first_of_two_windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    spans = tuple(("in", dt.date(2026, month, 1), dt.date(2026, month, 20)) for month in (10, 11))
-    file = fake(windows=(Windows(2027, spans, ()),))
-    monkeypatch.setattr(variations, "files", lambda code, scheme: (file,))
-    case = read({"region": "成都"}, TODAY)
-    assert variations.next_window(case, dt.date(2026, 3, 1)) == (2027, dt.date(2026, 10, 1))
-    assert variations.next_window(case, dt.date(2026, 10, 5)) == (2027, dt.date(2026, 10, 5))
-    assert variations.next_window(case, dt.date(2026, 10, 25)) == (2028, dt.date(2027, 9, 1))
-
-
-def test_every_month_begins_a_stretch_of_the_sweep() -> None:
-    case = read(
-        {"region": "拉萨", "scheme": "flexible", "last_covered": "2026-05", "as_of": "2026-06-17"}, TODAY
-    )
-    cuts = Sweep(case, Inquiry(case).table).cuts()
-    firsts = [day for day in cuts if day.day == 1]
-    assert (len(firsts), firsts[0], firsts[-1]) == (24, dt.date(2026, 7, 1), dt.date(2028, 6, 1))

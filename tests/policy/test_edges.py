@@ -81,6 +81,7 @@ def test_waits_have_plain_defaults() -> None:
     assert every_year.day(anchors, 2, 1) == every_year.full_day(anchors, 2, 1) == dt.date(2026, 10, 17)
     assert every_year.wait.length(3, 3) == (9, 0), "the floor holds against repair"
     assert every_year.wait.length(2, 0) == (5, 0)
+    assert every_year.wait.length() == (3, 0)
     assert not Outcome(Resume(None, None), "covered", "optional").carries_over
 
 
