@@ -371,3 +371,19 @@ def test_the_last_day_of_a_year(language: str) -> None:
     for day in ("2026-09-30", "2026-12-31", "2027-01-01"):
         assert day in said
     assert deadlines._year_end(one, two._replace(findings={})) == ""
+
+
+def test_whose_rule_it_is() -> None:
+    region = fake(code="510700", zh="绵阳市", en="Mianyang")
+
+    def said(rank: int, code: str) -> list[str]:
+        row = fake(rank=rank, file=fake(code=code, zh="某省", en="Province"))
+        found = explain._about_layer(fake(row=row, case=fake(region=region)))
+        return [text[:20] for text in found]
+
+    assert said(0, "510700") == said(1, "510700") == []
+    assert said(0, "510000") == said(1, "510000") == ["没有收录绵阳市自己的规定，按某省的规定回"]
+    assert said(0, "000000") == said(2, "000000") == ["没有收录绵阳市对这种情形的规定，按全国规"]
+    assert said(-1, "000000") == [], "a statute binds every place"
+    nobody = fake(row=None, case=fake(region=region))
+    assert explain._about_layer(nobody) == []

@@ -17,6 +17,7 @@ from yibao_cli.advise import (
     procedure,
     ranges,
     routes,
+    sweep,
     variations,
     whatif,
 )
@@ -25,6 +26,7 @@ from yibao_cli.advise.inquiry import Inquiry
 from yibao_cli.advise.standards import tier
 from yibao_cli.advise.sweep import Sweep
 from yibao_cli.case import Case, read
+from yibao_cli.policy.decide import Decision
 from yibao_cli.policy.model import Standard, Windows
 from yibao_cli.policy.table import Axis
 from yibao_cli.policy.vocabulary import facts
@@ -225,3 +227,38 @@ def test_going_on_in_another_scheme() -> None:
     )
     assert first is not None
     assert (first.cause, first.back_pay) == ("first_enrolment", None)
+
+
+def test_the_edges_of_a_calendar_cut_the_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
+    spans = (("in", dt.date(2026, 9, 10), dt.date(2026, 12, 20)),)
+    file = fake(windows=(Windows(2027, spans, ()),))
+    monkeypatch.setattr(sweep, "Inquiry", lambda case: fake(files=(file,)))
+    case = read({"region": "拉萨", "scheme": "resident", "as_of": "2026-06-17"}, TODAY)
+    window, gap = Axis(facts()["window"], members=("in", "late")), Axis(facts()["gap_months"], starts=(0, 4))
+
+    def edges(*axes: Axis) -> list[dt.date]:
+        return [cut for cut in Sweep(case, fake(axes=axes)).cuts() if cut.day != 1]
+
+    assert edges(window) == edges(gap, window) == [dt.date(2026, 9, 10), dt.date(2026, 12, 21)]
+    assert edges(gap) == []
+
+
+def test_every_stretch_between_two_cuts_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = read({"region": "拉萨", "scheme": "flexible", "as_of": "2026-06-17"}, TODAY)
+    looked = Sweep(case, fake(axes=()), 1)
+    monkeypatch.setattr(looked, "_between", lambda low, high: [(low.isoformat(), high.isoformat())])
+    monkeypatch.setattr(looked, "cuts", lambda: [dt.date(2026, 7, 1)])
+    parts = [("2026-06-17", "2026-06-30"), ("2026-06-30", "2026-07-01"), ("2026-07-01", "2026-07-17")]
+    assert list(looked.changes()) == parts
+    assert list(looked.changes(backwards=True)) == parts[::-1]
+
+
+def test_an_open_calendar_asks_for_the_year_and_the_day() -> None:
+    def missing(**facts: Any) -> tuple[str, ...]:
+        inquiry = Inquiry(read({"region": "拉萨", "scheme": "resident", **facts}, TODAY))
+        inquiry.__dict__["decision"] = Decision((), ("window",), False)
+        return inquiry.missing
+
+    assert missing() == ("pay_date", "benefit_year")
+    assert missing(benefit_year=2027) == ("pay_date",)
+    assert missing(benefit_year=2027, pay_date="2026-11-10") == (), "the place has to tell"
