@@ -158,6 +158,7 @@ def test_json_has_a_schema_and_the_chosen_language() -> None:
         ("    cite: [law]\n", "", "E503"),
         ("    cite: [law]\n", "    verdict: out_of_scope\n", "E505"),
         ("number: 1", "number: one", "E204"),
+        ("number: 1", "number: " + "9" * 5000, "E204"),
         ("cite: [law]", "cite: [law]\n    verdict: false", "E202"),
         ("cite: [law]", "cite: [law]\n    verdict: wrong", "E203"),
         ("cite: [law]", "cite: [law]\n    ask: 110", "E203"),

@@ -199,8 +199,8 @@ def _topic(node: Any, known: dict[str, Source], file: str) -> Topic:
 
 def _number(node: Any) -> int:
     value = text_of(node)
-    if not value.isascii() or not value.isdigit() or value[0] == "0":
-        fail("E204", f"“{value}”不是编号", value.place, repair="写成 1、2、3 …")
+    if not value.isascii() or not value.isdigit() or value[0] == "0" or len(value) > 4:
+        fail("E204", f"“{value[:20]}”不是编号", value.place, repair="写成 1、2、3 …")
     return int(value)
 
 
