@@ -55,6 +55,12 @@ def test_how_far_a_change_is() -> None:
     owed = {"scheme": "employee", "cause": "employer_arrears", "last_covered": "2026-05", "back_pay": True}
     for told, there in ((None, True), (False, True), (True, False)):
         assert ("如果单位在责令期限内补缴" in changed(**owed, arrears_in_term=told)) is there
+    lapsed = changed(scheme="employee", cause="missed", last_covered="2026-05")
+    assert lapsed["如果是单位欠缴并由单位补缴"][0] == 500
+    assert "如果是单位欠缴并由单位补缴" not in changed(
+        scheme="flexible", cause="missed", last_covered="2026-05"
+    )
+    assert lapsed["如果属于“退役军人”"][0] == 700
     assert changed(**owed)["如果单位在责令期限内补缴"] == (2, {"arrears_in_term": "yes"})
 
 
@@ -248,7 +254,11 @@ def test_every_stretch_between_two_cuts_is_looked_at(monkeypatch: pytest.MonkeyP
     looked = Sweep(case, fake(axes=()), 1)
     monkeypatch.setattr(looked, "_between", lambda low, high: [(low.isoformat(), high.isoformat())])
     monkeypatch.setattr(looked, "cuts", lambda: [dt.date(2026, 7, 1)])
-    parts = [("2026-06-17", "2026-06-30"), ("2026-06-30", "2026-07-01"), ("2026-07-01", "2026-07-17")]
+    parts: list[Any] = [
+        ("2026-06-17", "2026-06-30"),
+        ("2026-06-30", "2026-07-01"),
+        ("2026-07-01", "2026-07-17"),
+    ]
     assert list(looked.changes()) == parts
     assert list(looked.changes(backwards=True)) == parts[::-1]
 

@@ -427,3 +427,11 @@ def test_calendars() -> None:
         ("extended: 2026-01-01..2026-02-28", "E202"),
     ):
         assert windows(line) == wanted, line
+
+
+def test_a_message_repeats_no_more_than_twenty_characters() -> None:
+    for reader in (nodes.year_of, nodes.quoted_text):
+        with pytest.raises(PolicyError) as caught:
+            reader(node("x" * 30))
+        assert "x" * 20 in caught.value.problems[0].message
+        assert "x" * 21 not in caught.value.problems[0].message
