@@ -47,3 +47,27 @@ def test_spark_says_what_the_columns_say(session: Any, tmp_path: Path) -> None:
     assert have.columns == want.columns
     for name in want.columns:
         assert have[name].to_list() == want[name].to_list(), name
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv"])
+def test_the_command_answers_and_counts_as_the_column_engine_does(
+    session: Any, tmp_path: Path, kind: str
+) -> None:
+    import polars as pl
+
+    from yibao_cli.batch.run import Job, work
+
+    frame = pl.DataFrame(list(Members(6).rows(300)), schema=NAMES, orient="row")
+    source = tmp_path / f"in.{kind}"
+    if kind == "csv":
+        frame.write_csv(source)
+    else:
+        frame.write_parquet(source)
+    found = {
+        engine: work(Job(str(source), str(tmp_path / f"{engine}.{kind}"), AS_OF, engine=engine)).to_json()
+        for engine in ("spark", "columns")
+    }
+    for counts in found.values():
+        del counts["deadlines_within_30_days"]  # rows of a cluster have no numbers
+    assert found["spark"] == found["columns"]
+    assert found["spark"]["rows"] == 300
