@@ -204,6 +204,7 @@ def test_regions() -> None:
     code, _, message, hint = refused(parse.region, "cd")
     assert (code, message) == ("ambiguous_region", "“cd”符合多个地区")
     assert "成都市 chengdu 510100" in hint
+    assert refused(parse.region, "cd" + " " * 40)[2] == f"“cd{' ' * 18}”符合多个地区"
     assert refused(parse.region, "ch")[3].count("、") == 11, "twelve of the twenty are named"
     code, _, message, hint = refused(parse.region, "成嘟")
     assert (code, message) == ("unknown_region", "没有找到地区“成嘟”")

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from yibao_cli.policy import certificate, folder, layers, nodes, strict
+from yibao_cli.policy import certificate, folder, layers, nodes, parsed, strict
 from yibao_cli.policy.diff import on_day
 from yibao_cli.policy.errors import Place, PolicyError, Problem
 from yibao_cli.policy.model import load
@@ -332,6 +332,7 @@ def test_region_files_are_named_by_their_code(tmp_path: Path) -> None:
             "README.yaml",
             "310000-notes.txt",
             "9.yaml~",
+            "x1.yaml",
         ):
             (tmp_path / "regions" / name).touch()
         folder.forget()
@@ -392,6 +393,10 @@ def test_the_rules_in_force_on_a_day() -> None:
         for day in {day + step for row in table.rows for day in row.days for step in (-1, 0, 1)}:
             wanted = [row.id for row in table.rows if not (day < row.days[0] or day > row.days[1])]
             assert [row.id for row in on_day(table, day)] == wanted
+
+
+def test_parsed_copies_lie_beside_the_package() -> None:
+    assert Path(parsed.__file__).parents[1] / "parsed" == parsed.COPIES
 
 
 def windows(line: str) -> object:
