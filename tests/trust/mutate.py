@@ -32,7 +32,7 @@ FILES = [
 ]
 SUITE = [
     "tests/trust/test_quick.py", "tests/test_parse.py", "tests/test_case_keys.py", "tests/test_situation.py",
-    "tests/policy/test_edges.py", "tests/policy/test_promises.py", "tests/advise/test_edges.py",
+    "tests/policy/test_edges.py", "tests/policy/test_folders.py", "tests/policy/test_promises.py", "tests/advise/test_edges.py",
     "tests/advise/test_reasons.py", "tests/advise/test_ways.py", "tests/advise/test_money_edges.py", "tests/golden",
     "tests/policy/test_bad.py", "tests/policy/test_reading.py", "tests/policy/test_diff.py", "tests/test_cases.py", "tests/test_amounts.py",
     "tests/test_regions.py", "tests/test_official_examples.py", "tests/test_scenarios.py", "tests/policy",
