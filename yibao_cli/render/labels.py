@@ -31,7 +31,7 @@ COSTS: Names = {
     "covered": {"zh": "可以报销（按规定追溯）", "en": "covered, claimable afterwards"},
     "not_covered": {"zh": "不能报销，自己承担", "en": "not covered, yours to pay"},
     "by_employer": {"zh": "由单位承担", "en": "owed by the employer"},
-    "unknown": {"zh": "没有查到规定，请问 12393", "en": "no rule found: ask 12393"},
+    "unknown": {"zh": "没有查到规定，请问 12393", "en": "unknown (rule not found): ask 12393"},
 }
 SCHEMES: Names = {
     "employee": {"zh": "职工", "en": "employee"},
@@ -45,7 +45,7 @@ BACK: Names = {
     "optional": {"zh": "可以补缴（自愿）", "en": "optional"},
     "not_allowed": {"zh": "不能补缴", "en": "not possible"},
     "not_needed": {"zh": "不需要补缴", "en": "not needed"},
-    "unknown": {"zh": "没有查到规定，请问 12393", "en": "no rule found: ask 12393"},
+    "unknown": {"zh": "没有查到规定，请问 12393", "en": "unknown (rule not found): ask 12393"},
 }
 LAYERS: Names = {
     "city": {"zh": "本地规定", "en": "local rule"},
