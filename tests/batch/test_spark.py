@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ ROWS = int(os.environ.get("YIBAO_SPARK_ROWS", "2000"))
 def session() -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # else workers take the python3 of the path
     found = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", False)
