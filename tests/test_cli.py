@@ -39,6 +39,14 @@ def test_json_is_alone_on_stdout() -> None:
     assert not done.stdout.startswith(b"\x1b")
 
 
+def test_json_shows_no_direction_mark_and_keeps_the_value() -> None:
+    word = "ye\u202e\x9b1m　断缴"
+    shown = yibao("topics", word, "--json").stdout.decode()
+    assert "\u202e" not in shown
+    assert "\x9b" not in shown
+    assert json.loads(shown)["query"] == word
+
+
 def test_json_loads_no_terminal_library() -> None:
     program = (
         "import sys; sys.argv = ['yibao', 'check', '--json', *sys.argv[1:]]\n"

@@ -94,9 +94,19 @@ def say_error(error: InputError) -> None:
         say(folded(mask(error.hint), sys.stderr, "  "))
 
 
+def escaped(text: str) -> str:
+    """JSON text in which control characters and direction marks of the data are escapes: the same values, harmless to show."""
+    if text.replace("\n", "").isprintable():
+        return text
+    import unicodedata
+
+    marks = {c for c in set(text) - {"\n"} if unicodedata.category(c) in ("Cc", "Cf")}
+    return text.translate({ord(c): json.dumps(c)[1:-1] for c in marks})
+
+
 def write_json(value: Any) -> None:
     """JSON on stdout: readable Chinese where stdout is UTF-8, ASCII escapes elsewhere."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    text = json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=2)
+    text = escaped(json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=2))
     sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")
     sys.stdout.flush()

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
+from ..console import escaped
 from ..errors import InputError
 from ..lang import tr
 from .cells import neutral
@@ -274,7 +275,7 @@ class JsonSink:
 
     def objects(self, found: Iterable[dict[str, Any]]) -> None:
         """Append whole objects."""
-        text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in found)
+        text = escaped("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in found))
         self.target.write(text.encode("utf-8", "replace"))
 
     def close(self) -> None:

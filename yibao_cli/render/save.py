@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..advise.answer import Answer, to_json
+from ..console import escaped
 from ..errors import InputError
 from ..lang import tr
 
@@ -107,7 +108,7 @@ def _forms() -> dict[str, Callable[[Answer], bytes]]:
         return calendar(result)
 
     def data(result: Answer) -> bytes:
-        return (json.dumps(to_json(result), ensure_ascii=False, indent=2) + "\n").encode()
+        return (escaped(json.dumps(to_json(result), ensure_ascii=False, indent=2)) + "\n").encode()
 
     return {".html": html, ".md": markdown, ".svg": picture, ".ics": entries, ".json": data}
 
