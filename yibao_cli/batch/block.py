@@ -10,8 +10,8 @@ import polars as pl
 from . import walks
 from .calendar_columns import first_of
 from .codes import each_once, look
-from .keys import ODD as ODD_TEXT
-from .person import NUMBERS, Person
+from .keys import ODD_TEXT
+from .person import NEEDED, NUMBERS, Person
 from .profile import Profile
 from .situations import coded, derived, odd
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
 ODD = -2
 """Stands for a combination that is left to the row engine."""
-NEEDED = {
-    "pay": "pay_date", "last": "last_covered", "year": "year", "birth": "birth_date", "repair": "repair_years",
-}  # fmt: skip
-"""The numbers of a person that days may depend on, and their columns."""
 Member = tuple[Profile, Person, dict[str, Any], tuple[Any, ...]]
 """A row as the row engine sees it: profile, numbers, parsed values; and its entries in some more columns."""
 

@@ -143,7 +143,7 @@ def run_spark(job: Job) -> Summary:
 def counted(job: Job, names: list[str], answered: Any) -> Summary:
     """The counts of an answered table. Rows of a cluster have no numbers, so near deadlines are not listed."""
     from .library import kernel
-    from .summary import Summary
+    from .summary import KINDS, Summary
 
     def counts(*columns: str) -> Iterator[tuple[tuple[str, ...], int]]:
         for row in answered.groupBy(*columns).count().collect():
@@ -153,9 +153,7 @@ def counted(job: Job, names: list[str], answered: Any) -> Summary:
     regions: Counter[str | None] = Counter()
     for text, count in counts(places["region"]) if "region" in places else ():
         regions[engine.region_code(*text)] += count
-    kinds = Counter(
-        {(a, b, c, d): count for (a, b, c, d), count in counts("status", "grade", "rule", "error_code")}
-    )
+    kinds = Counter({(a, b, c, d): count for (a, b, c, d), count in counts(*KINDS)})
     if "region" not in places:
         regions[engine.region_code(job.defaults.get("region", ""))] += kinds.total()
     summary = Summary(job.as_of)

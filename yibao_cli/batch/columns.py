@@ -133,8 +133,8 @@ class Columns:
 
     def _make_classes(self, few: pl.DataFrame) -> list[int]:
         found = []
-        for number, code in few.iter_rows() if few.width == 2 else ((row[0], ODD) for row in few.iter_rows()):
-            day = self.met["pay_date"].values[code] if few.width == 2 else None
+        for number, *paid in few.iter_rows():
+            day = self.met["pay_date"].values[paid[0]] if paid else None
             group = day if self._days_count else self.profiles.values[number].pay_class(day)
             found.append(self._classes.number(group, (group,)))
         return found

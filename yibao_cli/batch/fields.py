@@ -13,6 +13,9 @@ ANSWER: tuple[str, ...] = (
 )  # fmt: skip
 """The answer columns, in their order."""
 
+CODE = ANSWER.index("error_code")
+"""The place of the error code: before it a plain answer holds no text that could need quoting."""
+
 EXPLAIN: tuple[str, ...] = ("reason", "sources")
 """What `--explain` adds."""
 

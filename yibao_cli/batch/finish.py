@@ -11,7 +11,7 @@ from .answers import Answers
 from .codes import Pool, firsts, look
 from .grid import Grid
 from .outcomes import CELLS, Starts, closed_form
-from .person import Person
+from .person import NEEDED, Person
 from .situations import derived
 from .verdict import Verdict
 
@@ -110,7 +110,7 @@ class Finish:
             return cells
         counted = [
             _several(said[verdict], *numbers)
-            for verdict, *numbers in few.filter(many).select(NEEDED).iter_rows()
+            for verdict, *numbers in few.filter(many).select("verdict", *NEEDED.values()).iter_rows()
         ]
         found = pl.DataFrame(counted, schema=dict.fromkeys(CELLS, pl.String), orient="row")
         return (
@@ -118,9 +118,6 @@ class Finish:
             .with_own(many, found)
             .frame()
         )
-
-
-NEEDED = ("verdict", "pay_date", "last_covered", "year", "birth_date", "repair_years")
 
 
 def _several(said: Verdict, pay: Any, last: Any, year: Any, birth: Any, repair: Any) -> list[str | None]:

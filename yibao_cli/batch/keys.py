@@ -13,7 +13,7 @@ from .profile import speaking
 from .situations import number
 from .values import Cover, Fault, Parsed
 
-ODD = 0
+ODD_TEXT = 0
 """The code of texts whose rows are left to the row engine: faults and ledgers."""
 MOST = 200_000
 """Distinct texts beyond which a key starts anew."""
@@ -48,7 +48,7 @@ class Key:
 
     def _new(self, value: Any) -> int:
         if isinstance(value, Fault | Cover):
-            return ODD
+            return ODD_TEXT
         # Regions without rules of their own get the table of the next one above them.
         alike = speaking(value.code) if isinstance(value, Region) else value
         code = self._by_value.get(alike)

@@ -17,6 +17,11 @@ NUMBERS = (
 )  # fmt: skip
 """Keys that the counted facts and the days come from."""
 
+NEEDED = {
+    "pay": "pay_date", "last": "last_covered", "year": "year", "birth": "birth_date", "repair": "repair_years",
+}  # fmt: skip
+"""The numbers of a person that days may depend on, and their columns."""
+
 MONEY = ("base", "wage", "rate", "previous_region")
 """Keys that no rule of resuming tests."""
 

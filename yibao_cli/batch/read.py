@@ -147,7 +147,7 @@ class Csv:
             block = self._plain(lines)
             if block is None:
                 self._held = lines[::-1]
-                block = self._read(size)
+                block = self._read()
             block.seen = self.text.bytes.seen
             yield block
 
@@ -165,7 +165,7 @@ class Csv:
         plain = set(map(len, cells)) == {len(self.names)} and all(map(itemgetter(0), cells))
         return Block(cells, lines=found) if plain else None
 
-    def _read(self, size: int) -> Block:
+    def _read(self) -> Block:
         """The lines that are held, to the end of the record that the last of them belongs to, by the CSV reader."""
         width, kept, block = len(self.names), self.kept, Block([])
         while self._held and (cells := next(self._reader, None)) is not None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..console import say, say_error
 from ..errors import InputError
@@ -17,7 +17,7 @@ from ..lang import tr
 from .fields import ANSWER, EXPLAIN
 from .progress import Progress, size_of
 from .read import kind_of
-from .summary import Kind, Summary
+from .summary import KINDS, Kind, Summary
 from .values import Fault
 from .values import read as read_value
 from .write import ClosedPipe, CsvSink, JsonSink, Sink, Target
@@ -214,9 +214,9 @@ class Output:
         self.summary = Summary(job.as_of)
         self.progress = Progress(job.progress, size_of(job.source))
 
-    def takes_lines(self, source: Any) -> bool:
-        """Whether lines of a source may be written as they stand."""
-        return isinstance(self.sink, CsvSink) and getattr(source, "delimiter", None) == self.sink.delimiter
+    def line_sink(self, delimiter: str | None) -> CsvSink | None:
+        """The sink, if lines of a source with this delimiter may be written as they stand."""
+        return self.sink if isinstance(self.sink, CsvSink) and self.sink.delimiter == delimiter else None
 
     def give(self, frame: Frame, answers: Answers, regions: pl.Series) -> None:
         """Write and count a block of answers beside its rows."""
@@ -262,7 +262,7 @@ def count(summary: Summary, answers: Answers, regions: pl.Series) -> None:
     from .codes import encoded, firsts
 
     times = np.bincount(answers.numbers.to_numpy(), minlength=answers.few.height)
-    kinds = answers.few.select("status", "grade", "rule", "error_code").fill_null("")
+    kinds = answers.few.select(*KINDS).fill_null("")
     places, numbers = firsts(
         pl.DataFrame([encoded(kind)[1].alias(kind.name) for kind in kinds]), kinds.columns
     )

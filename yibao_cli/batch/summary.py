@@ -19,7 +19,8 @@ SOON = 30
 LISTED = 200
 Kind = tuple[str, str, str, str]
 """Status, grade, rule and error code of an answer."""
-_KIND = itemgetter(*(ANSWER.index(name) for name in ("status", "grade", "rule", "error_code")))
+KINDS = ("status", "grade", "rule", "error_code")
+_KIND = itemgetter(*map(ANSWER.index, KINDS))
 _PAY_BY = ANSWER.index("pay_by")
 
 STATUS_NAMES = {

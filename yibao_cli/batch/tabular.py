@@ -39,7 +39,7 @@ def run_frames(job: Job) -> Summary:
     with ExitStack() as stack:
         out = Output(job, head.kept, stack)
         desk = FrameDesk(job, head)
-        if not head.own and job.engine != "rows" and out.takes_lines(source):
+        if not head.own and job.engine != "rows" and out.line_sink(getattr(source, "delimiter", None)):
             source.wanted = desk.wanted
         writer = stack.enter_context(ThreadPoolExecutor(1))
         last: Future[None] | None = None

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from ..regions import Region
 from .cells import damage, holds_identities, plain_value
-from .fields import ANSWER, KEY_ORDER, Texts, faulty
+from .fields import ANSWER, CODE, KEY_ORDER, Texts, faulty
 from .headers import _BY_NAME, Header, header, key_of
 from .read import Csv, JsonLines, Text, kind_of
 from .rows import Rows
 from .run import Output, tell
 from .summary import Summary
 from .values import Fault, Parsed
-from .write import RISKY, CsvSink, JsonSink, typed
+from .write import RISKY, JsonSink, typed
 
 if TYPE_CHECKING:
     from .run import Job
 
-CODE = ANSWER.index("error_code")
 KNOWN_NAMES = frozenset(_BY_NAME)
 
 
@@ -34,8 +33,7 @@ def run_text(job: Job) -> Summary:
     desk, source.kept = Desk(job, head), head.width
     with ExitStack() as stack:
         out = Output(job, head.kept, stack)
-        csv = out.sink if isinstance(out.sink, CsvSink) else None
-        same = csv if csv and csv.delimiter == source.delimiter and not head.own else None
+        same = None if head.own else out.line_sink(source.delimiter)
         for block in source.blocks():
             answers, codes = desk.answer(block.cells, block.faults)
             out.summary.add(answers, codes)

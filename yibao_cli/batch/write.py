@@ -21,7 +21,7 @@ from ..console import escaped
 from ..errors import InputError
 from ..lang import tr
 from .cells import neutral
-from .fields import ANSWER, WHOLE, Texts
+from .fields import ANSWER, CODE, WHOLE, Texts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,7 +32,6 @@ RISKY = frozenset("=+-@\t\r＝＋－＠ \u3000")
 """First characters of cells that `neutral` has to look at."""
 
 
-CODE = ANSWER.index("error_code")
 MOST_ENDINGS = 50_000
 SLICE = 8_192
 """Rows that are written at once."""
@@ -210,25 +209,20 @@ class CsvSink:
                 self.target.write(whole[: self._bytes.tell()])
 
     def _quoted(self, name: str) -> pl.Expr:
-        """An answer column as CSV cells: only errors and explanations may hold any text at all."""
         import polars as pl
 
         cell = pl.col(name)
-        if name in ANSWER[:CODE]:
-            return cell
-        safe = cell.map_elements(neutral, return_dtype=pl.String)
-        special = safe.str.contains_any([self.delimiter, '"', "\r", "\n"])
-        quoted = pl.concat_str([pl.lit('"'), safe.str.replace_all('"', '""', literal=True), pl.lit('"')])
-        return pl.when(special).then(quoted).otherwise(safe)
+        return cell if name in ANSWER[:CODE] else cell.map_elements(self._cell, return_dtype=pl.String)
 
     def _ending(self, answer: Texts) -> str:
-        self._writer.writerow([neutral(cell) for cell in answer])
-        text = self._buffer.getvalue()
-        if "\r" in text:
-            text = self._with_returns([[neutral(cell) for cell in answer]])
-        self._empty()
-        self._endings[answer] = text = text.removesuffix("\n")
+        self._endings[answer] = text = self.delimiter.join(map(self._cell, answer))
         return text
+
+    def _cell(self, text: str) -> str:
+        """A cell made harmless, in quotes where it needs them."""
+        text = neutral(text)
+        special = '"' in text or self.delimiter in text or "\n" in text or "\r" in text
+        return '"' + text.replace('"', '""') + '"' if special else text
 
     def _with_returns(self, rows: Iterable[Sequence[str]]) -> str:
         # With LF as the line end Python's writer leaves a lone CR unquoted, which would split the row on reading.
