@@ -9,6 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
+CHENGDU = [
+    "--region",
+    "成都",
+    "--scheme",
+    "flexible",
+    "--last-covered",
+    "2026-02",
+    "--pay-date",
+    "2026-09-10",
+]
+"""A question with one exact answer: 2027-03-01."""
 
 
 class Run(NamedTuple):

@@ -9,19 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.program import CHENGDU, python
 from tests.program import process as yibao
-from tests.program import python
-
-CHENGDU = [
-    "--region",
-    "成都",
-    "--scheme",
-    "flexible",
-    "--last-covered",
-    "2026-02",
-    "--pay-date",
-    "2026-09-10",
-]
 
 
 def test_a_real_question() -> None:

@@ -14,19 +14,9 @@ import pytest
 
 from tests.fuzz.hostile import ROOT
 from tests.fuzz.targets import CRASH, command, steering
+from tests.program import CHENGDU
 
-CASE = [
-    "--region",
-    "成都",
-    "--scheme",
-    "flexible",
-    "--last-covered",
-    "2026-02",
-    "--pay-date",
-    "2026-09-10",
-    "--as-of",
-    "2026-11-22",
-]
+CASE = [*CHENGDU, "--as-of", "2026-11-22"]
 HOSTILE = {
     "markup": "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&lt;</style></svg></title>",
     "template": "{{7*7}}{% for x in y %}${HOME}%s",

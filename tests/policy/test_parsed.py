@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.program import CHENGDU
 from yibao_cli.policy import folder, parsed, strict
 from yibao_cli.policy.nodes import Fields, Text
 
@@ -138,18 +139,7 @@ def leave(code):
 real, os._exit = os._exit, leave
 main()
 """
-CASE = [
-    "--region",
-    "成都",
-    "--scheme",
-    "flexible",
-    "--last-covered",
-    "2026-02",
-    "--pay-date",
-    "2026-09-10",
-    "--as-of",
-    "2026-09-01",
-]
+CASE = [*CHENGDU, "--as-of", "2026-09-01"]
 
 
 @pytest.mark.parametrize("words", [["--json"], ["--explain"], ["--lang", "en", "--options"]], ids=str)

@@ -10,20 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.program import ROOT, process
+from tests.program import CHENGDU, ROOT, process
 
-CASE = [
-    "--region",
-    "成都",
-    "--scheme",
-    "flexible",
-    "--last-covered",
-    "2026-02",
-    "--pay-date",
-    "2026-09-10",
-    "--as-of",
-    "2026-11-22",
-]
+CASE = [*CHENGDU, "--as-of", "2026-11-22"]
 ASCII_CASE = ["--region", "chengdu", *CASE[2:]]
 SURROUNDINGS: dict[str, dict[str, str | None]] = {
     "gbk": {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"},
