@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -14,6 +15,7 @@ from .keys import ODD_TEXT
 from .person import NEEDED, NUMBERS, Person
 from .profile import Profile
 from .situations import coded, derived, odd
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     from .columns import Columns
@@ -38,13 +40,13 @@ class Block:
             for key in NUMBERS
         ]
         frame = codes.with_columns(faulty.alias("faulty")).rename({key: "code_" + key for key in engine.keys})
-        frame = derived(frame.with_columns(numbers), engine.profiles.values)
-        self.odd = frame.select(odd(pl.col("faulty"), engine.profiles.values)).to_series()
+        frame = derived(frame.with_columns(numbers), engine.profiles)
+        self.odd = frame.select(odd(pl.col("faulty"), engine.profiles)).to_series()
         self.frame = frame.filter(~self.odd)
 
     def decided(self) -> tuple[pl.Series, pl.DataFrame]:
         """Which rows are left to the row engine; for the others the numbers of their form and rest (see `finish`)."""
-        self.frame = coded(self.frame, self.engine.profiles.values)
+        self.frame = coded(self.frame, self.engine.profiles, self.engine.cuts)
         self._places()
         self._verdicts()
         self._uncovered()
@@ -53,11 +55,11 @@ class Block:
 
     def _forms(self) -> pl.DataFrame:
         """Rows count their days alike that share a verdict and the numbers that its days need."""
-        engine, said = self.engine, self.engine.verdicts.values
+        engine = self.engine
         needs = {
-            name: look([Person._fields.index(field) in each.needs for each in said], pl.Boolean, "verdict")
+            name: engine.verdicts.look("needs_" + name, pl.Boolean, "verdict", partial(_needs, Person._fields.index(field)))
             for field, name in NEEDED.items()
-        }
+        }  # fmt: skip
         # From the month of payment alone every day of it counts the same; the day itself is left to `finish`.
         months = first_of(pl.col("pay_month"))
         numbers = {name: pl.col(name) for name in NEEDED.values()} | {"pay_date": months}
@@ -88,10 +90,10 @@ class Block:
 
     def _places(self) -> None:
         """Look each pay date up in the enrolment calendar of its region and year."""
-        profiles, places = self.engine.profiles.values, self.engine.places
-        asked = look([p.placed for p in profiles], pl.Boolean, "profile") & pl.col("window").is_null()
+        profiles, places = self.engine.profiles, self.engine.places
+        asked = profiles.look("placed", pl.Boolean, "profile") & pl.col("window").is_null()
         asked = asked & pl.col("year").is_not_null() & pl.col("pay_date").is_not_null()
-        speakers = look(self.engine.speaker_numbers(), pl.Int32, "profile")
+        speakers = profiles.look("speaker", pl.Int32, "profile", self.engine.number_of_speaker)
         self.frame = self.frame.with_columns(
             _speaker=pl.when(asked).then(speakers),
             _year=pl.when(asked).then(pl.col("year")),
@@ -123,7 +125,7 @@ class Block:
         found = each_once(self.frame, ["profile", *parts], make, engine.verdict_memory(parts))
         self.frame = self.frame.with_columns(found.alias("verdict"))
         self.frame = self.frame.with_columns(
-            look([getattr(each, name) for each in engine.verdicts.values], pl.Boolean, "verdict").alias(name)
+            engine.verdicts.look(name, pl.Boolean, "verdict").alias(name)
             for name in ("fault", "by_day", "ends", "shut")
         )
 
@@ -134,3 +136,7 @@ class Block:
             places = (~self.odd).cum_sum().cast(pl.Int64) - 1
             self.odd = self.odd | (outside.gather(places.clip(lower_bound=0)) & ~self.odd)
             self.frame = self.frame.filter(~outside)
+
+
+def _needs(place: int, said: Verdict) -> bool:
+    return place in said.needs

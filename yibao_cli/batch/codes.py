@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
@@ -99,6 +100,7 @@ class Pool:
     def __init__(self) -> None:
         self.values: list[Any] = []
         self._places: dict[Any, int] = {}
+        self._columns: dict[str, pl.Series] = {}
 
     def number(self, value: Any, key: Any = None) -> int:
         """The number of a value; `key` stands for it where it cannot be hashed cheaply."""
@@ -108,6 +110,22 @@ class Pool:
             place = self._places[key] = len(self.values)
             self.values.append(value)
         return place
+
+    def column(self, name: str, dtype: Any, of: Callable[[Any], object] | None = None) -> pl.Series:
+        """What `of` gives for each value (its attribute `name`, if not given), looked at once and kept by the name."""
+        known = self._columns.get(name)
+        done = 0 if known is None else len(known)
+        if known is None or done < len(self.values):
+            of = of or attrgetter(name)
+            new = pl.Series([of(value) for value in self.values[done:]], dtype=dtype)
+            known = self._columns[name] = new if known is None else pl.concat([known, new], rechunk=True)
+        return known
+
+    def look(
+        self, name: str, dtype: Any, place: str | pl.Expr, of: Callable[[Any], object] | None = None
+    ) -> pl.Expr:
+        """The entries of `column` at the places of a column of numbers; null stays null."""
+        return look(self.column(name, dtype, of), dtype, place)
 
     def __len__(self) -> int:
         return len(self.values)

@@ -8,26 +8,37 @@ What has no closed form (ledgers, contradictions, faults) is answered by the row
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from ..regions import Region
 from .answers import Answers
 from .block import ODD, Block
-from .codes import Pool, distinct
+from .codes import Pool, encoded
 from .fields import ANSWER, EXPLAIN
 from .finish import Finish
-from .grid import Grid
+from .grid import LATER, MOST_CELLS, Grid, Numbers
 from .keys import Key
 from .person import MONEY, NUMBERS, WORDS
+from .profile import Profile
 from .rows import MOST_PROFILES, Rows
+from .situations import Cuts
 from .values import Parsed
 from .verdict import Verdict
 
 MOST_KNOWN = 1_000_000
 """How many combinations are remembered, some 100 MB."""
+SPARSE = 64
+"""Cells for each row so far that a table of all codes may have."""
+FEW = 250
+"""New combinations are left to the row engine for this time if there are fewer than one in so many of those known."""
+MOST_LATE = 1_000
+"""Rows of a block that may be left so."""
 OTHERS = [key for key in (*NUMBERS, *MONEY) if key not in ("pay_date", "previous_region")]
 """The keys beside words and the day of payment that an answer may depend on."""
 
@@ -63,6 +74,7 @@ class Columns:
         self.constant = {key: self.met[key].code(text) for key, text in self.fixed.items()}
         self.profiles, self.verdicts, self.places = Pool(), Pool(), Pool()
         self.deadlines, self.sums, self._classes = Pool(), Pool(), Pool()
+        self.cuts = Cuts(self.profiles)
         self._speakers, self._prices, self._pays = Pool(), Pool(), Pool()
         self.finish = Finish(self)
         self.memory: dict[str, dict[tuple[Any, ...], int]] = {
@@ -71,6 +83,7 @@ class Columns:
         self._state: tuple[int, tuple[str, ...]] = (0, ())
         self._priced, self._price_days = 0, list[int]()
         self._by_words, self._by_class, self._by_all = Grid(), Grid(), Grid()
+        self._by_codes, self._rows, self._patient = Grid(np.int64), 0, True
         self.known: pl.DataFrame | None = None
 
     @property
@@ -87,37 +100,58 @@ class Columns:
         return self.answers(frame).frame()
 
     def answers(self, frame: pl.DataFrame) -> Answers:
-        """The answers of a frame, each different one once."""
+        """The answers of a frame."""
         if self._full:
             self.forget()
         texts = frame.select(pl.col(key).fill_null("") for key in self.given)
-        if self._all_by_row or not frame.height or not self.given:
-            every = self._by_row(texts)
-            return Answers(every, pl.int_range(every.height, dtype=pl.Int32, eager=True))
-        codes = pl.DataFrame([self.met[key].codes(texts[key]).alias(key) for key in self.given])
-        numbers = self._combinations(codes)
-        odd = numbers == ODD
-        found = self.finish.answers(numbers, codes["pay_date"] if "pay_date" in self.given else None)
-        return found.with_own(odd, self._by_row(texts.filter(odd))) if odd.any() else found
+        self._rows += texts.height
+        codes = [self._codes(key, texts[key]) for key in self.given]
+        if self._all_by_row or not texts.height or not self.given:
+            pairs: Numbers = np.full(texts.height, ODD, np.int64)
+        else:
+            pairs = self._pairs(pl.DataFrame(codes))
+        found = replace(self.finish.answers(pairs), regions=self._count_regions(texts))
+        odd = pl.Series(np.flatnonzero(pairs < 0))
+        return found.with_own(odd, self.rows.answers(texts[odd].rows())) if len(odd) else found
 
-    def _combinations(self, codes: pl.DataFrame) -> pl.Series:
-        """For each row its place in `known`, ODD for those that are left to the row engine."""
+    def _pairs(self, codes: pl.DataFrame) -> Numbers:
+        """For each row the places of its beginning and its rest (see `finish`), or a number below 0: by the row engine."""
+        widths = [len(self.met[key].values) for key in self.given]
+        if not self._by_codes.fits(widths, min(MOST_CELLS, SPARSE * self._rows)):
+            self._by_codes.clear()
+            return self._finished(codes)
+        pairs = self._by_codes.find(codes, widths, lambda at: self._finished(codes[at]))
+        late = np.flatnonzero(pairs == LATER)
+        if len(late) > MOST_LATE:
+            self._patient = False
+            pairs[late] = self._finished(codes[late])
+            self._patient = True
+        return pairs
+
+    def _finished(self, codes: pl.DataFrame) -> Numbers:
+        numbers = self._combinations(codes)
+        return self.finish.pairs(numbers, codes["pay_date"] if "pay_date" in self.given else None)
+
+    def _combinations(self, codes: pl.DataFrame) -> Numbers:
+        """For each row its place in `known`, ODD for those that are left to the row engine, LATER for this time."""
         width = {key: len(self.met[key].values) for key in self.given}
         profile = self._by_words.find(
             codes.select(self._words),
             [width[key] for key in self._words],
             lambda at: self._make_profiles(codes[at]),
-        ).alias("profile")
+        )
         days = ["pay_date"] if "pay_date" in self.given else []
-        paid = codes.select(profile, *days)
+        paid = codes.select(pl.lit(pl.Series("profile", profile)), *days)
         group = self._by_class.find(
             paid, [len(self.profiles), *[width[key] for key in days]], lambda at: self._make_classes(paid[at])
-        ).alias("class")
-        every = codes.select(profile, group, *self._others)
+        )
+        every = codes.select(paid["profile"], pl.Series("class", group), *self._others)
         widths = [len(self.profiles), len(self._classes), *[width[key] for key in self._others]]
         if not self._by_all.fits(widths):
             self.known = None
-        return self._by_all.find(every, widths, lambda at: self._decide(codes[at].with_columns(profile[at])))
+        return self._by_all.find(
+            every, widths, lambda at: self._decide(codes[at].with_columns(every["profile"][at]))
+        )
 
     def _make_profiles(self, few: pl.DataFrame) -> list[int]:
         found = []
@@ -142,21 +176,29 @@ class Columns:
     def _decide(self, few: pl.DataFrame) -> pl.Series:
         """Decide new combinations, of which `few` holds the codes, and remember them."""
         before = 0 if self.known is None else self.known.height
+        if self._patient and few.height * FEW <= before:
+            return pl.repeat(LATER, few.height, dtype=pl.Int32, eager=True)
         odd, found = Block(self, few).decided()
         self.known = found if self.known is None else pl.concat([self.known, found], rechunk=True)
         places = (~odd).cum_sum().cast(pl.Int32) + (before - 1)
         return pl.select(pl.when(pl.lit(odd)).then(ODD).otherwise(pl.lit(places))).to_series().cast(pl.Int32)
 
-    def _by_row(self, frame: pl.DataFrame) -> pl.DataFrame:
-        answers = [[cell or None for cell in found] for found in self.rows.answers(frame.rows())]
-        return pl.DataFrame(answers, schema=dict.fromkeys(self.titles, pl.String), orient="row")
+    def _codes(self, key: str, column: pl.Series) -> pl.Series:
+        texts, places = encoded(column)
+        if key == "region":
+            self._places = texts, places
+        return self.met[key].codes(texts).gather(places).alias(key)
 
-    def region_codes(self, frame: pl.DataFrame) -> pl.Series:
-        """The region code of every row, null where it is not known."""
-        if "region" not in frame.columns:
-            return pl.repeat(self.region_code(self._region), frame.height, dtype=pl.String, eager=True)
-        known, codes = distinct(frame["region"].fill_null(""))
-        return pl.Series([self.region_code(text) for text in known], dtype=pl.String).gather(codes)
+    def _count_regions(self, texts: pl.DataFrame) -> Counter[str | None]:
+        """How many rows each region has, by its code; None where it is not known."""
+        found: Counter[str | None] = Counter()
+        if "region" not in texts.columns:
+            found[self.region_code(self._region)] = texts.height
+            return +found
+        known, places = self._places
+        for text, times in zip(known, np.bincount(places.to_numpy(), minlength=len(known)), strict=True):
+            found[self.region_code(text)] += int(times)
+        return found
 
     def region_code(self, text: str) -> str | None:
         """The code of a region as it is written; None where it is not known."""
@@ -183,14 +225,14 @@ class Columns:
                 self._price_days, self.memory["sums"] = sorted(days), {}
         return self._price_days
 
-    def speaker_numbers(self) -> list[int]:
-        """For each profile the number of the region whose table answers."""
-        return [self._speakers.number(profile.speaker) for profile in self.profiles.values]
+    def number_of_speaker(self, profile: Profile) -> int:
+        """The number of the region whose table answers."""
+        return self._speakers.number(profile.speaker)
 
-    def price_numbers(self) -> list[int]:
-        """For each profile the number of what its sums depend on."""
-        return [self._prices.number(profile.price_key) for profile in self.profiles.values]
+    def number_of_price(self, profile: Profile) -> int:
+        """The number of what the sums of a profile depend on."""
+        return self._prices.number(profile.price_key)
 
-    def pay_numbers(self) -> list[int]:
-        """For each verdict the number of what it says about paying back."""
-        return [self._pays.number(said.pays) for said in self.verdicts.values]
+    def number_of_pays(self, said: Verdict) -> int:
+        """The number of what a verdict says about paying back."""
+        return self._pays.number(said.pays)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
-from .answers import Answers
-from .codes import Pool, firsts, look
-from .grid import Grid
-from .outcomes import CELLS, Starts, closed_form
+from .answers import HEAD, Answers, Half, Part
+from .codes import Pool
+from .grid import Grid, Numbers
+from .outcomes import Starts, closed_form
 from .person import NEEDED, Person
 from .situations import derived
 from .verdict import Verdict
@@ -25,42 +27,71 @@ VERDICT_CELLS = {
 """Answer columns that are the same for everybody with the same verdict, and the verdict's field."""
 
 
+FEW = 100
+"""Days that are counted faster one by one than by columns."""
+TAIL_BITS = 32
+TAIL_MASK = (1 << TAIL_BITS) - 1
+
+
 class Finish:
     """Everything that was finished so far.
 
-    `forms` holds the different ways to count days (verdict and the numbers that its days need), `rests` the answer
-    columns that need no day, both by the numbers that `Columns.known` gives to a combination.
+    `forms` holds the different ways to count days (verdict and the numbers that its days need), `rests` what belongs
+    to the answer columns that need no day, both by the numbers that `Columns.known` gives to a combination. `heads`
+    are the finished beginnings of answers; `tails` the finished rests, two for each of `rests`: as they are, and for
+    a payment that comes too late.
     """
 
     def __init__(self, engine: Columns) -> None:
         self.engine = engine
         self.forms: pl.DataFrame | None = None
-        self.rests: pl.DataFrame | None = None
+        self.rests = pl.DataFrame(schema={"ends": pl.Boolean, "gap": pl.Int32})
+        self.heads, self.tails = Half(engine.titles[:HEAD]), Half(engine.titles[HEAD:])
         self._grid, self._days, self._starts = Grid(), Pool(), Starts()
+        self._by_gap, self._heads = Grid(), Pool()
 
-    def answers(self, numbers: pl.Series, paid: pl.Series | None) -> Answers:
-        """The answers of rows by their places in `engine.known` and the codes of their days of payment."""
+    def answers(self, pairs: Numbers) -> Answers:
+        """The answers that belong to the numbers of `pairs`; any answer for those below 0."""
+        pairs = np.maximum(pairs, 0)
+        head, tail = (pl.Series(half.astype(np.int32)) for half in (pairs >> TAIL_BITS, pairs & TAIL_MASK))
+        return Answers(
+            Part(self.heads, self.heads.frame.height, head, self.heads.frame.clear()),
+            Part(self.tails, self.tails.frame.height, tail, self.tails.frame.clear()),
+        )
+
+    def pairs(self, numbers: Numbers, paid: pl.Series | None) -> Numbers:
+        """The places of head and tail, as one number, of rows by their places in `engine.known` (below 0: as they are).
+
+        `paid` holds the codes of their days of payment.
+        """
         known, engine = self.engine.known, self.engine
-        if known is None or self.rests is None or self.forms is None or not known.height:
-            nothing = pl.DataFrame(schema=dict.fromkeys(engine.titles, pl.String))
-            return Answers(nothing, pl.repeat(0, len(numbers), dtype=pl.Int32, eager=True))
-        place = pl.lit(numbers.clip(lower_bound=0))
-        rows = known.select(pl.all().gather(place))
+        if known is None or self.forms is None or not known.height:
+            return numbers.astype(np.int64)
+        rows = known.select(pl.all().gather(pl.lit(np.maximum(numbers, 0))))
         on_day = pl.lit(0, pl.Int32) if paid is None else pl.when("by_day").then(pl.lit(paid)).otherwise(0)
-        pairs = rows.select("form", on_day.alias("paid"))
+        forms = rows.select("form", on_day.alias("paid"))
         widths = [self.forms.height, 1 if paid is None else len(engine.met["pay_date"].values)]
-        days = self._grid.find(pairs, widths, lambda at: self._count(pairs[at]))
-        rows = rows.select("rest", days=pl.lit(days))
-        places, different = firsts(rows, rows.columns)
-        return Answers(self._finished(rows[places]), different)
+        days = self._grid.find(forms, widths, lambda at: self._count(forms[at]))
+        rest = rows["rest"].to_numpy()
+        gap = self.rests["gap"].fill_null(-1).to_numpy() + 1
+        heads = pl.DataFrame({"days": days, "gap": gap[rest]})
+        head = self._by_gap.find(
+            heads, [len(self._days), int(gap.max()) + 1], lambda at: self._make_heads(heads[at])
+        )
+        closed = np.array([cells[0] == "closed" for cells in self._days.values])
+        late = self.rests["ends"].to_numpy()[rest] & closed[days]
+        found = (head.astype(np.int64) << TAIL_BITS) | (rest.astype(np.int64) * 2 + late)
+        return np.where(numbers < 0, numbers, found)
 
-    def _finished(self, few: pl.DataFrame) -> pl.DataFrame:
-        assert self.rests is not None
-        days = pl.DataFrame(self._days.values, schema=dict.fromkeys(CELLS, pl.String), orient="row")
-        both = [self.rests.select(pl.all().gather(few["rest"])), days.select(pl.all().gather(few["days"]))]
-        found = pl.concat(both, how="horizontal")
-        total = pl.when(pl.col("ends") & (pl.col("status") == "closed")).then("vain").otherwise("cost_yuan")
-        return found.with_columns(total.alias("cost_yuan")).select(self.engine.titles)
+    def _make_heads(self, few: pl.DataFrame) -> list[int]:
+        known = len(self._heads)
+        numbers = [self._heads.number(pair) for pair in few.iter_rows()]
+        new = self._heads.values[known:]
+        if new:
+            rows = [(status, str(gap - 1) if gap else None, *days) for (status, *days), gap in
+                    ((self._days.values[number], gap) for number, gap in new)]  # fmt: skip
+            self.heads.add(pl.DataFrame(rows, schema=self.heads.frame.schema, orient="row"))
+        return numbers
 
     def add_forms(self, frame: pl.DataFrame) -> list[int]:
         """Number new ways to count days."""
@@ -71,58 +102,65 @@ class Finish:
     def add_rests(self, frame: pl.DataFrame) -> list[int]:
         """Number new answers but for their days. Needs verdict, gap, deadline, sum and vain."""
         engine = self.engine
-        said: list[Verdict] = engine.verdicts.values
-        deadlines, sums = ([each or None for each in pool.values] for pool in (engine.deadlines, engine.sums))
         found = frame.select(
-            pl.col("ends"),
-            pl.col("gap").cast(pl.String).alias("gap_months"),
-            look(deadlines, pl.String, "deadline").alias("pay_by"),
-            look(sums, pl.String, "sum").alias("cost_yuan"),
-            look(sums, pl.String, "vain").alias("vain"),
+            engine.deadlines.look("cell", pl.String, "deadline", _cell).alias("pay_by"),
+            engine.sums.look("cell", pl.String, "sum", _cell).alias("cost_yuan"),
+            engine.sums.look("cell", pl.String, "vain", _cell).alias("vain"),
             *[
-                look([getattr(each, field) or None for each in said], pl.String, "verdict").alias(name)
+                engine.verdicts.look("cell_" + field, pl.String, "verdict", partial(_cell_of, field)).alias(
+                    name
+                )
                 for name, field in VERDICT_CELLS.items()
                 if name in engine.titles
             ],
         )
-        before = 0 if self.rests is None else self.rests.height
-        self.rests = found if self.rests is None else pl.concat([self.rests, found], rechunk=True)
+        before = self.rests.height
+        self.rests = pl.concat([self.rests, frame.select("ends", "gap")], rechunk=True)
+        twice = found.select(pl.all().repeat_by(2).explode())
+        late = pl.int_range(twice.height, eager=True) % 2 == 1
+        self.tails.add(twice.with_columns(cost_yuan=pl.when(late).then("vain").otherwise("cost_yuan")))
         return list(range(before, self.rests.height))
 
-    def _count(self, pairs: pl.DataFrame) -> list[int]:
-        """The numbers of the day cells of some forms on some days of payment (ordinals by the codes of their texts)."""
+    def _count(self, forms: pl.DataFrame) -> list[int]:
+        """The numbers of the day cells of some forms on some days of payment (given by the codes of their texts)."""
         assert self.forms is not None
         engine = self.engine
-        cells = self.forms.select(pl.all().gather(pairs["form"]))
+        cells = self.forms.select(pl.all().gather(forms["form"]))
         if "pay_date" in engine.given:
-            day = pl.Series(engine.met["pay_date"].numbers, dtype=pl.Int32).gather(pairs["paid"])
+            day = pl.Series(engine.met["pay_date"].numbers, dtype=pl.Int32).gather(forms["paid"])
             cells = cells.with_columns(pay_date=pl.coalesce(pl.lit(day), pl.col("pay_date")))
-        found = self._day_cells(derived(cells, engine.profiles.values))
-        return [self._days.number(row) for row in found.iter_rows()]
+        return [self._days.number(row) for row in self._day_cells(derived(cells, engine.profiles))]
 
-    def _day_cells(self, few: pl.DataFrame) -> pl.DataFrame:
-        """Closed forms for verdicts with one outcome, the row engine's own count for those with several."""
-        said: list[Verdict] = self.engine.verdicts.values
-        several = [self._starts.plan(i, each) is None for i, each in enumerate(said)]
-        cells = closed_form(few, said, self._starts)
-        many = few.select(look(several, pl.Boolean, "verdict")).to_series()
-        if not many.any():
-            return cells
-        counted = [
-            _several(said[verdict], *numbers)
-            for verdict, *numbers in few.filter(many).select("verdict", *NEEDED.values()).iter_rows()
-        ]
-        found = pl.DataFrame(counted, schema=dict.fromkeys(CELLS, pl.String), orient="row")
-        return (
-            Answers(cells, pl.int_range(cells.height, dtype=pl.Int32, eager=True))
-            .with_own(many, found)
-            .frame()
-        )
+    def _day_cells(self, few: pl.DataFrame) -> list[Any]:
+        """Closed forms for verdicts with one outcome, the row engine's own count for those with several and for few."""
+        said = self.engine.verdicts
+        if few.height > FEW:
+            cells: list[Any] = closed_form(few, said, self._starts).rows()
+            several = said.look(
+                "several", pl.Boolean, "verdict", lambda each: self._starts.plan(each) is None
+            )
+            own = few.select(several).to_series().arg_true()
+        else:
+            cells, own = [()] * few.height, pl.int_range(few.height, eager=True)
+        numbers = few[own].select("verdict", *NEEDED.values()).iter_rows()
+        for place, (verdict, *person) in zip(own, numbers, strict=True):
+            cells[place] = _counted(said.values[verdict], *person)
+        return cells
 
 
-def _several(said: Verdict, pay: Any, last: Any, year: Any, birth: Any, repair: Any) -> list[str | None]:
+def _cell(text: str) -> str | None:
+    return text or None
+
+
+def _cell_of(field: str, said: Verdict) -> str | None:
+    return getattr(said, field) or None
+
+
+def _counted(
+    said: Verdict, pay: Any, last: Any, year: Any, birth: Any, repair: Any
+) -> tuple[str | None, ...]:
     person = Person(_date(pay), last, None, year, _date(birth), repair, None, None)
-    return [cell or None for cell in said.days(person)]
+    return tuple(cell or None for cell in said.days(person))
 
 
 def _date(ordinal: int | None) -> dt.date | None:

@@ -11,9 +11,11 @@ import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from .cells import plain_value
 from .read import Csv, Text, delimiter_of, flaw, header_names
@@ -23,8 +25,6 @@ from .write import RISKY
 BLOCK_BYTES = 8 << 20
 """Bytes of a block: some 100,000 rows. Memory is a multiple of this, whatever the size of the file."""
 BOM = "\ufeff".encode()
-NO_DELIMITER = b"\x01"
-"""A byte that lists do not hold: with it as the delimiter every line is one cell."""
 BY_BYTES = ("utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "big5", "ascii", "latin-1")
 """Encodings in which the bytes of a line end never occur inside a character."""
 
@@ -35,13 +35,14 @@ class Frame:
 
     `faults` and `raw` are those of `read.Block`; `plain` tells that no cell can begin like a formula,
     `unharmed` that none can hold a number in scientific notation. `lines` holds the rows as they stand in the file,
-    where these may be written so; only columns that answers depend on are in `cells` then.
+    where these may be written so, each with the line end before it; only columns that answers depend on are in `cells`
+    then.
     """
 
     cells: pl.DataFrame
     faults: dict[int, Fault] = field(default_factory=dict)
     raw: dict[int, list[str]] = field(default_factory=dict)
-    lines: pl.Series | None = None
+    lines: pa.LargeStringArray | None = None
     plain: bool = False
     unharmed: bool = False
     seen: int = 0
@@ -50,8 +51,8 @@ class Frame:
     def texts(self, places: pl.Series, width: int) -> Iterator[list[str]]:
         """The cells of some rows as texts."""
         if self.lines is not None:
-            for line in self.lines.gather(places):
-                yield line.split(self.delimiter)
+            for line in self.lines.take(places.to_arrow()):
+                yield line.as_py().removeprefix("\n").split(self.delimiter)
             return
         for row in self.cells.select(self.cells.columns[:width])[places].iter_rows():
             yield [plain_value(cell) for cell in row]
@@ -195,9 +196,9 @@ class Lines:
 def fast(data: bytes, width: int, delimiter: str, wanted: list[int] | None) -> Frame | None:
     """A block by the fast parser; None unless every line is certain to be one plain row of the right width."""
     if (
-        any(byte in data for byte in (b'"', b"\0", NO_DELIMITER))
+        any(byte in data for byte in (b'"', b"\0"))
         or not delimiter.isascii()
-        or data.startswith(BOM)
+        or data.startswith((BOM, b"\n", b"\r"))
     ):
         return None
     if b"\xef" in data and b"\xef\xbf\xbd" in data:
@@ -208,15 +209,18 @@ def fast(data: bytes, width: int, delimiter: str, wanted: list[int] | None) -> F
         data = data.replace(b"\r\n", b"\n")
     if not data.endswith(b"\n"):
         data += b"\n"
+    found = np.frombuffer(data, np.uint8)
+    ends, apart = found == ord("\n"), found == ord(delimiter)
+    lines = _lines(data, ends)
+    if np.count_nonzero(apart) != len(lines) * (width - 1) or (ends[1:] & ends[:-1]).any():
+        return None
     unharmed = b"+" not in data or b"E+1" not in data
+    plain = not _risky(data, found, ends | apart)
     try:
-        lines = _columns(data, 1, NO_DELIMITER.decode(), None).to_series()
-        if data.count(delimiter.encode()) != len(lines) * (width - 1) or lines.null_count():
-            return None
-        plain = not _risky(data, lines, delimiter)
-        partly = wanted if plain and unharmed else None
-        cells = _columns(data, width, delimiter, partly)
-    except pl.exceptions.PolarsError:
+        if wanted is not None:
+            lines.validate(full=True)
+        cells = _columns(data, width, delimiter, wanted if plain and unharmed else None)
+    except (pl.exceptions.PolarsError, pa.ArrowInvalid):
         return None
     if cells.height != len(lines):
         return None
@@ -229,6 +233,14 @@ def fast(data: bytes, width: int, delimiter: str, wanted: list[int] | None) -> F
     )
 
 
+def _lines(data: bytes, ends: np.ndarray[tuple[int], np.dtype[np.bool]]) -> pa.LargeStringArray:
+    """The lines of a block where they are, each with the line end before it (the first has none)."""
+    places = np.flatnonzero(ends)
+    offsets = np.zeros(len(places) + 1, np.int64)
+    offsets[1:] = places
+    return pa.LargeStringArray.from_buffers(len(places), pa.py_buffer(offsets), pa.py_buffer(data))
+
+
 def _columns(data: bytes, width: int, delimiter: str, wanted: list[int] | None) -> pl.DataFrame:
     return pl.read_csv(
         data, has_header=False, separator=delimiter, quote_char=None, infer_schema=False, raise_if_empty=False,
@@ -236,11 +248,19 @@ def _columns(data: bytes, width: int, delimiter: str, wanted: list[int] | None) 
     )  # fmt: skip
 
 
-def _risky(data: bytes, lines: pl.Series, delimiter: str) -> bool:
-    """Whether some cell of a block begins with a character that has to be looked at."""
-    # Bytes that do not occur at all are found out at the speed of memory.
-    marks = sorted(mark for mark in RISKY if mark.encode()[:1] in data)
-    return any(
-        lines.str.starts_with(mark).any() or lines.str.contains(delimiter + mark, literal=True).any()
-        for mark in marks
-    )
+def _risky(data: bytes, found: np.ndarray[Any, Any], ends: np.ndarray[Any, Any]) -> bool:
+    """Whether some cell of a block begins with a character that has to be looked at; `ends` is where cells end."""
+    marks = {mark.encode() for mark in RISKY}
+    if data.startswith(tuple(marks)):
+        return True
+    for mark in marks:
+        # Bytes that do not occur at all are found out at the speed of memory.
+        if mark[:1] in data:
+            places = np.flatnonzero(ends[:-1] & (found[1:] == mark[0])) + 1
+            if (
+                len(mark) == 1
+                and len(places)
+                or any(data.startswith(mark, place) for place in places.tolist())
+            ):
+                return True
+    return False

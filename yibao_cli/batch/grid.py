@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import prod
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -11,44 +12,50 @@ import polars as pl
 from .codes import firsts
 
 MOST_CELLS = 1 << 24
-"""Cells of a table (64 MB); with more combinations than that nothing is remembered."""
+"""Cells of a table (64 or 128 MB); with more combinations than that nothing is remembered."""
 EMPTY = -1
+LATER = -3
+"""Stands for a number that is not worth making yet; it is not remembered."""
 
-Make = Callable[[pl.Series], Sequence[int] | pl.Series]
+Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
+Make = Callable[[pl.Series], Sequence[int] | pl.Series | Numbers]
 """Numbers (not EMPTY) for the rows at some places, in their order."""
 
 
 class Grid:
     """A table with one axis for every part, which grows with the codes that are met. Codes begin at 0."""
 
-    def __init__(self) -> None:
+    def __init__(self, dtype: type[np.int32] | type[np.int64] = np.int32) -> None:
+        self._dtype = dtype
         self.clear()
 
     def clear(self) -> None:
         """Forget everything."""
-        self._table: np.ndarray[tuple[int, ...], np.dtype[np.int32]] = np.empty((0,), np.int32)
+        self._table: Numbers = np.empty((0,), self._dtype)
 
-    def fits(self, widths: Sequence[int]) -> bool:
+    def fits(self, widths: Sequence[int], most: int = MOST_CELLS) -> bool:
         """Whether codes below these widths, and all that were met before, can be remembered."""
-        return prod(self._grown(widths)) <= MOST_CELLS
+        return prod(self._grown(widths)) <= most
 
-    def find(self, frame: pl.DataFrame, widths: Sequence[int], make: Make) -> pl.Series:
+    def find(self, frame: pl.DataFrame, widths: Sequence[int], make: Make) -> Numbers:
         """The number that belongs to each row's combination of codes; `make` gives those that are not known yet."""
         if not self.fits(widths):
             self.clear()
-            return _each_once(frame, make)
+            return self._each_once(frame, make)
         self._grow(widths)
         flat = np.zeros(frame.height, np.int64)
         for part, width in zip(frame.iter_columns(), self._table.shape, strict=True):
-            flat = flat * width + part.to_numpy()
+            flat *= width
+            flat += part.to_numpy()
         table = self._table.reshape(-1)
         found = table[flat]
         empty = np.flatnonzero(found == EMPTY)
         if len(empty):
-            cells, first = np.unique(flat[empty], return_index=True)
-            table[cells] = np.asarray(make(pl.Series(empty[first])), np.int32)
-            found[empty] = table[flat[empty]]
-        return pl.Series(found)
+            cells, first, numbers = np.unique(flat[empty], return_index=True, return_inverse=True)
+            made = np.asarray(make(pl.Series(empty[first])), self._dtype)
+            table[cells] = np.where(made == LATER, EMPTY, made)
+            found[empty] = made[numbers]
+        return found
 
     def _grown(self, widths: Sequence[int]) -> list[int]:
         old = self._table.shape if self._table.ndim == len(widths) else [1] * len(widths)
@@ -58,12 +65,13 @@ class Grid:
         shape = tuple(self._grown(widths))
         if self._table.shape == shape:
             return
-        new = np.full(shape, EMPTY, np.int32)
+        new = np.full(shape, EMPTY, self._dtype)
         if self._table.ndim == len(shape):
             new[tuple(map(slice, self._table.shape))] = self._table
         self._table = new
 
-
-def _each_once(frame: pl.DataFrame, make: Make) -> pl.Series:
-    places, numbers = firsts(frame, frame.columns)
-    return pl.Series(make(places), dtype=pl.Int32).gather(numbers)
+    def _each_once(self, frame: pl.DataFrame, make: Make) -> Numbers:
+        places, numbers = firsts(frame, frame.columns)
+        made: Numbers = np.asarray(make(places), self._dtype)
+        found: Numbers = made[numbers.to_numpy()]
+        return found

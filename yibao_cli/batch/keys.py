@@ -7,7 +7,6 @@ from typing import Any
 import polars as pl
 
 from ..regions import Region
-from .codes import encoded
 from .person import NUMBERS
 from .profile import speaking
 from .situations import number
@@ -34,10 +33,9 @@ class Key:
         """Whether so many texts were met that everything should be forgotten."""
         return len(self._by_text) > MOST
 
-    def codes(self, column: pl.Series) -> pl.Series:
-        """The codes of a column of texts without null."""
-        texts, places = encoded(column)
-        return pl.Series([self.code(text) for text in texts], dtype=pl.Int32).gather(places)
+    def codes(self, texts: pl.Series) -> pl.Series:
+        """The codes of texts."""
+        return pl.Series([self.code(text) for text in texts], dtype=pl.Int32)
 
     def code(self, text: str) -> int:
         """The code of a text."""

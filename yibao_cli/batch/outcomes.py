@@ -43,6 +43,9 @@ class Plan:
     missing: bool
 
 
+NO_PLAN = Plan(0, 0, 0, False, False, False, False)
+
+
 class Starts:
     """The table of all ways to count a day that were met so far."""
 
@@ -50,12 +53,19 @@ class Starts:
         self.pool = Pool()
         self.pool.number(None, ())
         self._plans: dict[int, Plan | None] = {}
+        self._columns: tuple[int, dict[str, pl.Series]] = (0, {})
 
-    def plan(self, number: int, said: Verdict) -> Plan | None:
+    def plan(self, said: Verdict) -> Plan | None:
         """The closed form of a verdict; None if it has several outcomes or counts years that are not known."""
-        if number not in self._plans:
-            self._plans[number] = self._make(said) if _simple(said) else None
-        return self._plans[number]
+        if id(said) not in self._plans:
+            self._plans[id(said)] = self._make(said) if _simple(said) else None
+        return self._plans[id(said)]
+
+    def look(self, verdicts: Pool, name: str, dtype: Any) -> pl.Expr:
+        """A part of the plan of each row's verdict; 0 or False for a verdict without one."""
+        return verdicts.look(
+            "plan_" + name, dtype, "verdict", lambda said: getattr(self.plan(said) or NO_PLAN, name)
+        )
 
     def _make(self, said: Verdict) -> Plan:
         then = said.outcomes[0]
@@ -73,6 +83,11 @@ class Starts:
 
     def columns(self) -> dict[str, pl.Series]:
         """The table: one entry a start in every column."""
+        if self._columns[0] != len(self.pool):
+            self._columns = len(self.pool), self._made_columns()
+        return self._columns[1]
+
+    def _made_columns(self) -> dict[str, pl.Series]:
         starts: list[Start | None] = self.pool.values
         waits = [start.wait if start else Wait() for start in starts]
         further = [wait.further for wait in waits]
@@ -135,23 +150,13 @@ def day(columns: dict[str, pl.Series], start: str, months: str, days: str) -> pl
     return pl.when(ahead.fill_null(False)).then(pl.col("year_start")).otherwise(found)
 
 
-def closed_form(frame: pl.DataFrame, verdicts: list[Verdict], starts: Starts) -> pl.DataFrame:
+def closed_form(frame: pl.DataFrame, verdicts: Pool, starts: Starts) -> pl.DataFrame:
     """The six day cells of rows whose verdicts have a plan. Needs the columns of `situations` and `verdict`."""
-    plans = [
-        starts.plan(number, said) or Plan(0, 0, 0, False, False, False, False)
-        for number, said in enumerate(verdicts)
-    ]
-    columns = starts.columns()
     frame = frame.with_columns(
-        *[
-            look([getattr(plan, name) for plan in plans], pl.Int32, "verdict").alias("_" + name)
-            for name in ("low", "high", "full")
-        ],
-        *[
-            look([getattr(plan, name) for plan in plans], pl.Boolean, "verdict").alias("_" + name)
-            for name in FLAGS
-        ],
+        *[starts.look(verdicts, name, pl.Int32).alias("_" + name) for name in ("low", "high", "full")],
+        *[starts.look(verdicts, name, pl.Boolean).alias("_" + name) for name in FLAGS],
     )
+    columns = starts.columns()
     for name in ("low", "high", "full"):
         months, days = length(columns, "_" + name)
         frame = frame.with_columns(months.alias(f"_{name}_months"), days.alias(f"_{name}_days"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import os
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -17,15 +16,14 @@ from ..lang import tr
 from .fields import ANSWER, EXPLAIN
 from .progress import Progress, size_of
 from .read import kind_of
-from .summary import KINDS, Kind, Summary
+from .summary import Summary
 from .values import Fault
 from .values import read as read_value
 from .write import ClosedPipe, CsvSink, JsonSink, Sink, Target
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from .answers import Answers
+    from .counts import Counts
     from .frames import Frame
 
 ENGINES = ("auto", "rows", "columns", "spark")
@@ -212,13 +210,14 @@ class Output:
             target = stack.enter_context(Target(job.errors))
             self.bad = sink_for(job.errors, target, [*self.names, *ANSWER[-2:]], 2)
         self.summary = Summary(job.as_of)
+        self._counts: Counts | None = None
         self.progress = Progress(job.progress, size_of(job.source))
 
     def line_sink(self, delimiter: str | None) -> CsvSink | None:
         """The sink, if lines of a source with this delimiter may be written as they stand."""
         return self.sink if isinstance(self.sink, CsvSink) and self.sink.delimiter == delimiter else None
 
-    def give(self, frame: Frame, answers: Answers, regions: pl.Series) -> None:
+    def give(self, frame: Frame, answers: Answers) -> None:
         """Write and count a block of answers beside its rows."""
         if frame.lines is not None and isinstance(self.sink, CsvSink):
             self.sink.block(frame.lines, answers)
@@ -231,18 +230,22 @@ class Output:
             self.sink.frame(pl.concat([cells, own], how="horizontal"), frame.plain)
         if self.bad is not None:
             self._bad(frame, answers)
-        count(self.summary, answers, regions)
+        if self._counts is None:
+            from .counts import Counts
+
+            self._counts = Counts(self.summary)
+        self._counts.add(answers)
         self.progress.at(self.summary.rows, frame.seen)
 
     def _bad(self, frame: Frame, answers: Answers) -> None:
         assert self.bad is not None
-        wrong = answers.few["error_code"].is_not_null()
-        places = wrong.gather(answers.numbers).arg_true()
-        errors = answers.few.select(ANSWER[-2:]).fill_null("")
+        places = answers.tail.rows("wrong", lambda few: few["error_code"].is_not_null()).arg_true()
+        errors = answers.tail.cells(answers.tail.numbers.gather(places)).select(ANSWER[-2:]).fill_null("")
         rows = []
-        for place, cells in zip(places, frame.texts(places, len(self.names)), strict=True):
+        texts = frame.texts(places, len(self.names))
+        for place, cells, error in zip(places, texts, errors.iter_rows(), strict=True):
             raw = frame.raw.get(place, [])
-            rows.append([*raw, *cells[len(raw) :], *errors.row(answers.numbers[place])])
+            rows.append([*raw, *cells[len(raw) :], *error])
         self.bad.rows(rows)
 
     def close(self) -> Summary:
@@ -252,29 +255,6 @@ class Output:
             self.bad.close()
         self.progress.done()
         return self.summary
-
-
-def count(summary: Summary, answers: Answers, regions: pl.Series) -> None:
-    """Add a block of answers to the counts."""
-    import numpy as np
-    import polars as pl
-
-    from .codes import encoded, firsts
-
-    times = np.bincount(answers.numbers.to_numpy(), minlength=answers.few.height)
-    kinds = answers.few.select(*KINDS).fill_null("")
-    places, numbers = firsts(
-        pl.DataFrame([encoded(kind)[1].alias(kind.name) for kind in kinds]), kinds.columns
-    )
-    counts = np.bincount(numbers.to_numpy(), times, len(places)).astype(int)
-    found: Counter[Kind] = Counter(dict(zip(kinds[places].rows(), counts.tolist(), strict=True)))
-    near = (answers.few["pay_by"] <= summary.limit).fill_null(False)
-    soon: list[tuple[str, int]] = []
-    if near.any():
-        rows = near.gather(answers.numbers).arg_true()
-        days = answers.few["pay_by"].gather(answers.numbers.gather(rows))
-        soon = list(zip(days, rows, strict=True))
-    summary.count(+found, Counter(dict(regions.value_counts().iter_rows())), soon)
 
 
 def sink_for(path: str, target: Target, names: Sequence[str], answers: int, source_kind: str = "csv") -> Sink:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -10,7 +11,7 @@ import polars as pl
 from ..policy.vocabulary import facts
 from ..situation import FIRST_COUNTED_YEAR
 from .calendar_columns import first_of, month_of
-from .codes import look
+from .codes import Pool
 from .profile import Profile
 
 COUNTED = {
@@ -30,9 +31,33 @@ def number(key: str, value: Any) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def derived(frame: pl.DataFrame, profiles: list[Profile]) -> pl.DataFrame:
+class Cuts:
+    """The numbers at which the atoms of each counted fact begin, for all profiles that were met so far."""
+
+    def __init__(self, profiles: Pool) -> None:
+        self._profiles, self._seen = profiles, 0
+        self._cuts: dict[str, set[int]] = {}
+
+    def of(self, fact: str) -> list[int] | None:
+        """The cuts of one fact; None if nobody asks for it."""
+        for profile in self._profiles.values[self._seen :]:
+            for axis in profile.tests:
+                self._cuts.setdefault(axis.fact.id, set()).update(axis.starts)
+        self._seen = len(self._profiles)
+        found = self._cuts.get(fact)
+        return None if found is None else sorted(found)
+
+
+def is_resident(profiles: Pool) -> pl.Expr:
+    """Whether the profile of a row is one of residents."""
+    return profiles.look("resident", pl.Boolean, "profile", lambda profile: profile.scheme == "resident")
+
+
+def derived(frame: pl.DataFrame, profiles: Pool) -> pl.DataFrame:
     """Add what the numbers give: the months and days of the anchors, the year paid for, gap and missed years."""
-    newborn = look([p.scheme == "resident" and p.group == "newborn" for p in profiles], pl.Boolean, "profile")
+    newborn = is_resident(profiles) & profiles.look(
+        "newborn", pl.Boolean, "profile", lambda profile: profile.group == "newborn"
+    )
     frame = frame.with_columns(
         pay_month=month_of(pl.col("pay_date")),
         birth_month=month_of(pl.col("birth_date")),
@@ -55,16 +80,16 @@ def derived(frame: pl.DataFrame, profiles: list[Profile]) -> pl.DataFrame:
     )
 
 
-def odd(faulty: pl.Expr, profiles: list[Profile]) -> pl.Expr:
+def odd(faulty: pl.Expr, profiles: Pool) -> pl.Expr:
     """The rows that have no closed form: faults, ledgers, words or days that may contradict each other."""
-    unsound = look([not p.sound for p in profiles], pl.Boolean, "profile")
+    unsound = ~profiles.look("sound", pl.Boolean, "profile")
     early = (pl.col("pay_month") < pl.col("last_covered")) | (pl.col("pay_date") < pl.col("birth_date"))
     return faulty | unsound | early.fill_null(False)
 
 
-def coded(frame: pl.DataFrame, profiles: list[Profile]) -> pl.DataFrame:
+def coded(frame: pl.DataFrame, profiles: Pool, cuts: Cuts) -> pl.DataFrame:
     """Add the columns `fact_*`: rows that are equal in them and in `profile` have the same verdict."""
-    resident = look([p.scheme == "resident" for p in profiles], pl.Boolean, "profile")
+    resident = is_resident(profiles)
     pay, last, year = pl.col("pay_date"), pl.col("last_covered"), pl.col("year")
     frame = frame.with_columns(
         _newborn_days=pl.when(resident).then(pay - pl.col("birth_date")),
@@ -80,17 +105,21 @@ def coded(frame: pl.DataFrame, profiles: list[Profile]) -> pl.DataFrame:
     )
     parts = []
     for fact, column in COUNTED.items():
-        tests = [any(axis.fact.id == fact for axis in p.tests) for p in profiles]
-        if not any(tests):
+        starts = cuts.of(fact)
+        if starts is None:
             continue
-        cuts = {start for p in profiles for axis in p.tests if axis.fact.id == fact for start in axis.starts}
         if fact == "enrolled_months":
-            cuts.add(int(facts()[fact].assume or 0))
+            starts = sorted({*starts, int(facts()[fact].assume or 0)})
         atom = (
-            pl.lit(pl.Series(sorted(cuts), dtype=pl.Int32))
+            pl.lit(pl.Series(starts, dtype=pl.Int32))
             .search_sorted(pl.col(column), side="right")
             .cast(pl.Int32)
         )
-        asked = look(tests, pl.Boolean, "profile") & pl.col(column).is_not_null()
+        tests = profiles.look("tests_" + fact, pl.Boolean, "profile", partial(_tests, fact))
+        asked = tests & pl.col(column).is_not_null()
         parts.append(pl.when(asked).then(atom).alias("fact_" + fact))
     return frame.with_columns(parts)
+
+
+def _tests(fact: str, profile: Profile) -> bool:
+    return any(axis.fact.id == fact for axis in profile.tests)

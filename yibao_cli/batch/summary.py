@@ -19,7 +19,7 @@ SOON = 30
 LISTED = 200
 Kind = tuple[str, str, str, str]
 """Status, grade, rule and error code of an answer."""
-KINDS = ("status", "grade", "rule", "error_code")
+KINDS: tuple[str, ...] = ("status", "grade", "rule", "error_code")
 _KIND = itemgetter(*map(ANSWER.index, KINDS))
 _PAY_BY = ANSWER.index("pay_by")
 

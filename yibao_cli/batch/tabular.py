@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from .cells import damage, holds_identities
-from .fields import ANSWER, KEY_ORDER, Texts, faulty
+from .fields import KEY_ORDER, faulty
 from .headers import Header, header
 from .read import flaw, kind_of
 from .summary import Summary
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from .answers import Answers
     from .frames import Frame
     from .run import Job
-
-ERRORS = ANSWER[-2:]
 
 
 def run_frames(job: Job) -> Summary:
@@ -47,11 +45,11 @@ def run_frames(job: Job) -> Summary:
             if frame.lines is None:
                 frame.cells = frame.cells.select(frame.cells.columns[: head.width])
             mark_empty(frame)
-            answers, regions = desk.answer(frame), desk.regions(frame)
+            answers = desk.answer(frame)
             # A block is written while the next one is answered, never more than one at a time.
             if last is not None:
                 last.result()
-            last = writer.submit(out.give, frame, answers, regions)
+            last = writer.submit(out.give, frame, answers)
         if last is not None:
             last.result()
         return out.close()
@@ -107,15 +105,17 @@ class FrameDesk:
 
     def answer(self, frame: Frame) -> Answers:
         """The answers of a frame."""
+        import polars as pl
+
         answers = self.engine.answers(self.texts(frame))
         wrong = {
             place: faulty(fault.code, fault.text, self._explain) for place, fault in frame.faults.items()
         }
         for column, name, identities in self._watched:
             for place, found in self._damaged(frame, column, name, identities):
-                if place not in wrong and answers.few["status"][answers.numbers[place]] != "error":
+                if place not in wrong and answers.head.row(place)[0] != "error":
                     wrong[place] = faulty(found.code, found.text, self._explain)
-        return replaced(answers, wrong) if wrong else answers
+        return answers.with_own(pl.Series(list(wrong), dtype=pl.UInt32), list(wrong.values()))
 
     def _damaged(self, frame: Frame, column: str, name: str, identities: bool) -> list[tuple[int, Fault]]:
         import polars as pl
@@ -136,21 +136,15 @@ class FrameDesk:
                 found.append((place, Fault.of(error)))
         return found
 
-    def regions(self, frame: Frame) -> pl.Series:
-        """The region code of every row."""
-        return self.engine.region_codes(self.texts(frame))
-
 
 def mark_empty(frame: Frame) -> None:
     """Mark the rows that hold nothing at all."""
     import polars as pl
 
+    empty: pl.Series | None
     if frame.lines is not None:
-        empty = (
-            frame.lines.str.strip_chars(frame.delimiter) == ""
-            if frame.cells.to_series(0).null_count()
-            else None
-        )
+        lines = pl.Series(pl.from_arrow(frame.lines)) if frame.cells.to_series(0).null_count() else None
+        empty = None if lines is None else lines.str.strip_chars(frame.delimiter + "\n") == ""
     elif frame.cells.height and frame.cells.to_series(0).null_count():
         empty = frame.cells.select(pl.all_horizontal(pl.all().is_null())).to_series()
     else:
@@ -159,13 +153,3 @@ def mark_empty(frame: Frame) -> None:
         fault = flaw([], 1, False)
         assert fault is not None
         frame.faults |= dict.fromkeys(empty.arg_true().to_list(), fault)
-
-
-def replaced(answers: Answers, wrong: dict[int, Texts]) -> Answers:
-    """The answers with those of some rows exchanged."""
-    import polars as pl
-
-    places = sorted(wrong)
-    cells = [[cell or None for cell in wrong[place]] for place in places]
-    which = pl.repeat(False, len(answers.numbers), dtype=pl.Boolean, eager=True).scatter(places, True)
-    return answers.with_own(which, pl.DataFrame(cells, schema=answers.few.schema, orient="row"))

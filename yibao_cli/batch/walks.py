@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from .codes import each_once, look
+from .codes import each_once
 from .person import case_of
+from .situations import is_resident
 
 if TYPE_CHECKING:
     from .block import Block
@@ -60,11 +61,11 @@ def _totals(block: Block, firsts: pl.DataFrame) -> list[int]:
 
 def _deadline_parts(engine: Columns) -> list[pl.Expr]:
     """What a deadline depends on; nothing at all for a payment that was made in the past."""
-    profiles = engine.profiles.values
-    today = look([p.as_of.toordinal() for p in profiles], pl.Int32, "profile")
+    profiles = engine.profiles
+    today = profiles.look("today", pl.Int32, "profile", lambda profile: profile.as_of.toordinal())
     past = (pl.col("pay_date") < today).fill_null(False)
-    birth = look([p.counts_birth for p in profiles], pl.Boolean, "profile") | (pl.col("birth_date") > today)
-    cover = look([p.counts_cover for p in profiles], pl.Boolean, "profile")
+    birth = profiles.look("counts_birth", pl.Boolean, "profile") | (pl.col("birth_date") > today)
+    cover = profiles.look("counts_cover", pl.Boolean, "profile")
     return [
         past.alias("_dead_past"),
         *[
@@ -78,20 +79,22 @@ def _deadline_parts(engine: Columns) -> list[pl.Expr]:
 
 def _sum_parts(engine: Columns, money: list[str]) -> list[pl.Expr]:
     """What a sum depends on: standards hold between days, arrears count every day."""
-    profiles = engine.profiles.values
-    resident = look([p.scheme == "resident" for p in profiles], pl.Boolean, "profile")
-    arrears = look([p.arrears for p in profiles], pl.Boolean, "profile")
+    profiles = engine.profiles
+    resident = is_resident(profiles)
+    arrears = profiles.look("arrears", pl.Boolean, "profile")
     days = engine.price_days()
     stretch = (
         pl.lit(pl.Series(days, dtype=pl.Int32)).search_sorted(pl.col("pay_date"), side="right").cast(pl.Int32)
     )
-    chosen = look([p.may_pay_back for p in profiles], pl.Boolean, "profile")
-    barred = look([said.barred for said in engine.verdicts.values], pl.Boolean, "verdict")
+    chosen = profiles.look("may_pay_back", pl.Boolean, "profile")
+    barred = engine.verdicts.look("barred", pl.Boolean, "verdict")
     dated = pl.when(arrears).then(pl.col("pay_date")).otherwise(stretch)
     return [
-        look(engine.price_numbers(), pl.Int32, "profile").alias("_cost_key"),
+        profiles.look("price", pl.Int32, "profile", engine.number_of_price).alias("_cost_key"),
         pl.when(pl.col("pay_date").is_not_null()).then(dated).alias("_cost_stretch"),
-        pl.when(~resident).then(look(engine.pay_numbers(), pl.Int32, "verdict")).alias("_cost_pays"),
+        pl.when(~resident)
+        .then(engine.verdicts.look("pays", pl.Int32, "verdict", engine.number_of_pays))
+        .alias("_cost_pays"),
         pl.when(~resident & ~barred & chosen).then(pl.col("gap")).alias("_cost_gap"),
         *[pl.when(~resident).then(pl.col("code_" + key)).alias("_cost_" + key) for key in money],
         *[

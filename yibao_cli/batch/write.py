@@ -25,6 +25,7 @@ from .fields import ANSWER, CODE, WHOLE, Texts
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyarrow as pa
 
     from .answers import Answers
 
@@ -161,7 +162,6 @@ class CsvSink:
         self.target, self._buffer, self.delimiter = target, io.StringIO(newline=""), delimiter
         self._writer = csv.writer(self._buffer, delimiter=delimiter, lineterminator="\n")
         self._endings: dict[Texts, str] = {}
-        self._bytes = io.BytesIO()
         self.target.write("\ufeff".encode())
         self.rows([names])
 
@@ -191,22 +191,32 @@ class CsvSink:
             )
         self.target.write(("\n".join(found) + "\n").encode())
 
-    def block(self, lines: pl.Series, answers: Answers) -> None:
-        """Append a block of lines without anything to quote or to make harmless, with their answers."""
+    def block(self, lines: pa.LargeStringArray, answers: Answers) -> None:
+        """Append a block of lines without anything to quote or to make harmless, with their answers.
+
+        Each line but the first begins with the end of the one before it.
+        """
+        import numpy as np
+        import pyarrow as pa
+        from pyarrow.compute import binary_join_element_wise as join
+
+        none, endings = pa.scalar("", pa.large_string()), []
+        for part in (answers.head, answers.tail):
+            texts = part.each("text", self._joined).to_arrow().cast(pa.large_string())
+            endings.append((texts, part.numbers.to_arrow()))
+        # Few enough at once to stay in the processor's cache.
+        for first in range(0, len(lines), SLICE):
+            rows = slice(first, first + SLICE)
+            both = join(lines[rows], *[texts.take(numbers[rows]) for texts, numbers in endings], none)
+            _, offsets, data = both.buffers()
+            self.target.write(memoryview(data)[: np.frombuffer(offsets, np.int64)[len(both)]])
+        self.target.write(b"\n")
+
+    def _joined(self, cells: pl.DataFrame) -> pl.Series:
         import polars as pl
 
-        endings = answers.few.select(
-            pl.concat_str(
-                [self._quoted(name).fill_null("") for name in answers.few.columns], separator=self.delimiter
-            )
-        ).to_series()
-        both = pl.DataFrame({"line": lines, "ending": endings.gather(answers.numbers)})
-        # One buffer for all, small enough to stay in the processor's cache.
-        for part in both.iter_slices(SLICE):
-            self._bytes.seek(0)
-            part.write_csv(self._bytes, include_header=False, separator=self.delimiter, quote_style="never")
-            with self._bytes.getbuffer() as whole:
-                self.target.write(whole[: self._bytes.tell()])
+        texts = [self.delimiter + self._quoted(name).fill_null("") for name in cells.columns]
+        return cells.select(pl.concat_str(texts)).to_series()
 
     def _quoted(self, name: str) -> pl.Expr:
         import polars as pl
