@@ -19,7 +19,7 @@ import polars as pl
 from ..regions import Region
 from .answers import Answers
 from .block import ODD, Block
-from .codes import Pool, encoded
+from .codes import Pool
 from .fields import ANSWER, EXPLAIN
 from .finish import Finish
 from .grid import LATER, MOST_CELLS, Grid, Numbers
@@ -103,16 +103,21 @@ class Columns:
         """The answers of a frame."""
         if self._full:
             self.forget()
-        texts = frame.select(pl.col(key).fill_null("") for key in self.given)
-        self._rows += texts.height
-        codes = [self._codes(key, texts[key]) for key in self.given]
-        if self._all_by_row or not texts.height or not self.given:
-            pairs: Numbers = np.full(texts.height, ODD, np.int64)
+        self._rows += frame.height
+        places = {key: self.met[key].places(frame[key]) for key in self.given}
+        if self._all_by_row or not frame.height or not self.given:
+            pairs: Numbers = np.full(frame.height, ODD, np.int64)
         else:
-            pairs = self._pairs(pl.DataFrame(codes))
-        found = replace(self.finish.answers(pairs), regions=self._count_regions(texts))
+            pairs = self._pairs(
+                pl.DataFrame(self.met[key].codes(at).alias(key) for key, at in places.items())
+            )
+        found = self.finish.answers(pairs)
+        found = replace(found, regions=self._count_regions(places.get("region"), frame.height))
         odd = pl.Series(np.flatnonzero(pairs < 0))
-        return found.with_own(odd, self.rows.answers(texts[odd].rows())) if len(odd) else found
+        if not len(odd):
+            return found
+        texts = frame[odd].select(pl.col(key).cast(pl.String).fill_null("") for key in self.given)
+        return found.with_own(odd, self.rows.answers(texts.rows()))
 
     def _pairs(self, codes: pl.DataFrame) -> Numbers:
         """For each row the places of its beginning and its rest (see `finish`), or a number below 0: by the row engine."""
@@ -183,22 +188,17 @@ class Columns:
         places = (~odd).cum_sum().cast(pl.Int32) + (before - 1)
         return pl.select(pl.when(pl.lit(odd)).then(ODD).otherwise(pl.lit(places))).to_series().cast(pl.Int32)
 
-    def _codes(self, key: str, column: pl.Series) -> pl.Series:
-        texts, places = encoded(column)
-        if key == "region":
-            self._places = texts, places
-        return self.met[key].codes(texts).gather(places).alias(key)
-
-    def _count_regions(self, texts: pl.DataFrame) -> Counter[str | None]:
+    def _count_regions(self, places: pl.Series | None, height: int) -> Counter[str | None]:
         """How many rows each region has, by its code; None where it is not known."""
         found: Counter[str | None] = Counter()
-        if "region" not in texts.columns:
-            found[self.region_code(self._region)] = texts.height
-            return +found
-        known, places = self._places
-        for text, times in zip(known, np.bincount(places.to_numpy(), minlength=len(known)), strict=True):
-            found[self.region_code(text)] += int(times)
-        return found
+        if places is None:
+            found[self.region_code(self._region)] = height
+        else:
+            times = np.bincount(places.drop_nulls().to_numpy())
+            for place in np.flatnonzero(times).tolist():
+                found[self.region_code(self.met["region"].texts[place])] += int(times[place])
+            found[self.region_code("")] += places.null_count()
+        return +found
 
     def region_code(self, text: str) -> str | None:
         """The code of a region as it is written; None where it is not known."""

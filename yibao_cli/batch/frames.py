@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
@@ -24,6 +24,9 @@ from .write import RISKY
 
 BLOCK_BYTES = 8 << 20
 """Bytes of a block: some 100,000 rows. Memory is a multiple of this, whatever the size of the file."""
+Types = Mapping[int, pl.DataType]
+"""Columns by their place, and the types as which they are read."""
+Wanted = Callable[[], Types]
 BOM = "\ufeff".encode()
 BY_BYTES = ("utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "big5", "ascii", "latin-1")
 """Encodings in which the bytes of a line end never occur inside a character."""
@@ -68,14 +71,15 @@ def frame_of(rows: list[list[str]], width: int) -> pl.DataFrame:
 class CsvFrames:
     """A CSV source as frames. `names` is the header line. Raises InputError as `read.Csv` does.
 
-    `wanted` names the columns that are needed beside the whole lines, where whole lines will do for the output.
+    `wanted` gives the columns that are needed beside the whole lines, and their types, where whole lines will do for
+    the output.
     """
 
     def __init__(self, path: str, encoding: str | None, delimiter: str | None, known: frozenset[str]) -> None:
         csv.field_size_limit(sys.maxsize)
         self.text = Text(path, encoding, known)
         self.encoding = self.text.encoding
-        self.wanted: list[int] | None = None
+        self.wanted: Wanted | None = None
         self._lines: Lines | None = None
         if self.encoding not in BY_BYTES or self.text.only_cr:
             self._whole: Csv | None = Csv(self.text, delimiter)
@@ -102,7 +106,7 @@ class CsvFrames:
             data = lines.block()
             if not data:
                 return
-            frame = fast(data, width, self.delimiter, self.wanted)
+            frame = fast(data, width, self.delimiter, self.wanted and self.wanted())
             if frame is None:
                 lines.feed(data)
             else:
@@ -193,7 +197,7 @@ class Lines:
         return self._held.pop()
 
 
-def fast(data: bytes, width: int, delimiter: str, wanted: list[int] | None) -> Frame | None:
+def fast(data: bytes, width: int, delimiter: str, wanted: Types | None) -> Frame | None:
     """A block by the fast parser; None unless every line is certain to be one plain row of the right width."""
     if (
         any(byte in data for byte in (b'"', b"\0"))
@@ -241,10 +245,10 @@ def _lines(data: bytes, ends: np.ndarray[tuple[int], np.dtype[np.bool]]) -> pa.L
     return pa.LargeStringArray.from_buffers(len(places), pa.py_buffer(offsets), pa.py_buffer(data))
 
 
-def _columns(data: bytes, width: int, delimiter: str, wanted: list[int] | None) -> pl.DataFrame:
+def _columns(data: bytes, width: int, delimiter: str, wanted: Types | None) -> pl.DataFrame:
     return pl.read_csv(
         data, has_header=False, separator=delimiter, quote_char=None, infer_schema=False, raise_if_empty=False,
-        schema={str(i): pl.String for i in range(width)}, columns=wanted or None,
+        schema={str(i): (wanted or {}).get(i, pl.String()) for i in range(width)}, columns=sorted(wanted or ()) or None,
     )  # fmt: skip
 
 

@@ -25,26 +25,39 @@ class Key:
         self.key, self._memo = key, memo
         self.values: list[Any] = [None]
         self.numbers: list[int | None] = [None]
-        self._by_text: dict[str, int] = {}
+        self.texts: list[str] = []
+        self._codes = pl.Series(dtype=pl.Int32)
         self._by_value: dict[Any, int] = {}
+        self._categories = pl.Categories.random()
+        self.dtype = pl.Categorical(self._categories)
+        # Categories live as long as some column that uses them.
+        self._alive = pl.Series(dtype=self.dtype)
 
     @property
     def full(self) -> bool:
         """Whether so many texts were met that everything should be forgotten."""
-        return len(self._by_text) > MOST
+        return len(self.texts) > MOST
 
-    def codes(self, texts: pl.Series) -> pl.Series:
-        """The codes of texts."""
-        return pl.Series([self.code(text) for text in texts], dtype=pl.Int32)
+    def places(self, column: pl.Series) -> pl.Series:
+        """The place in `texts` of each text of a column; null stays null."""
+        if column.dtype not in (pl.String, self.dtype):
+            column = column.cast(pl.String)
+        places = column.cast(self.dtype).to_physical()
+        met = self._categories.to_series()[len(self.texts) :]
+        if len(met):
+            self.texts += met.to_list()
+            new = pl.Series([self.code(text) for text in met], dtype=pl.Int32)
+            self._codes = pl.concat([self._codes, new], rechunk=True)
+        return places
+
+    def codes(self, places: pl.Series) -> pl.Series:
+        """The codes of the texts at some places; null is an empty text."""
+        codes = self._codes.gather(places)
+        return codes.fill_null(self.code("")) if codes.null_count() else codes
 
     def code(self, text: str) -> int:
         """The code of a text."""
-        code = self._by_text.get(text)
-        if code is None:
-            code = self._by_text[text] = self._new(self._memo[text])
-        return code
-
-    def _new(self, value: Any) -> int:
+        value = self._memo[text]
         if isinstance(value, Fault | Cover):
             return ODD_TEXT
         # Regions without rules of their own get the table of the next one above them.

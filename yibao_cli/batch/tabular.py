@@ -89,18 +89,22 @@ class FrameDesk:
         others = [i for i in range(head.width) if str(i) not in self._places.values()]
         self._watched = [(str(i), head.names[i], holds_identities(head.names[i])) for i in others]
 
-    @property
-    def wanted(self) -> list[int]:
-        """The columns without which no row can be answered."""
-        watched = [int(column) for column, _, identities in self._watched if identities]
-        return sorted({*map(int, self._places.values()), *watched})
+    def wanted(self) -> dict[int, Any]:
+        """The columns without which no row can be answered, and the types that they are best read as."""
+        import polars as pl
+
+        found = {int(column): pl.String() for column, _, identities in self._watched if identities}
+        return found | {int(place): self.engine.met[key].dtype for key, place in self._places.items()}
 
     def texts(self, frame: Frame) -> pl.DataFrame:
         """The cells of the facts as texts, named by their keys."""
+        import polars as pl
+
         from .sheets import as_text
 
         return frame.cells.select(
-            as_text(frame.cells[place]).alias(key) for key, place in self._places.items()
+            (cells if isinstance(cells.dtype, pl.Categorical) else as_text(cells)).alias(key)
+            for key, cells in ((key, frame.cells[place]) for key, place in self._places.items())
         )
 
     def answer(self, frame: Frame) -> Answers:
