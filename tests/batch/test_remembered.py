@@ -106,3 +106,27 @@ def test_newborns_and_birth_dates_count_every_day() -> None:
         }
         row |= {"birth_date": "2026-03-05", "pay_date": f"2026-06-{day:02d}"}
         assert engine.answer(list(row.values())) == reference(row, AS_OF)
+
+
+@pytest.mark.parametrize("first", ["", "乱写", "good"])
+def test_a_fault_is_never_taken_for_an_empty_or_a_sound_cell(first: str) -> None:
+    """Persons who differ in one cell only, in the same list and one block after the other."""
+    good = {
+        "region": "成都市", "scheme": "灵活就业", "last_covered": "2026-01", "pay_date": "2026-11-01", "back_pay": "是",
+        "cause": "自己停缴", "previous_scheme": "职工医保", "group": "general", "benefit_year": "2027", "base": "5000",
+        "wage": "6000", "rate": "0.08", "previous_region": "重庆市", "birth_date": "1990-05-05", "covered": "2025-01..2026-01",
+        "repair_years": "0", "continuous_months": "12", "window": "in", "arrears_in_term": "否",
+    }  # fmt: skip
+    for key in good:
+        # With a ledger every row is left to the row engine, with a birth date every day of payment is its own class.
+        names = [name for name in good if name == key or name not in ("covered", "birth_date")]
+        cells = [first, *({"", "乱写", "good"} - {first})]
+        people = [
+            [{**good, key: good[key] if cell == "good" else cell}[name] for name in names] for cell in cells
+        ]
+        by_row, by_column = (engine(names, {}, AS_OF, True) for engine in (Rows, Columns))
+        assert by_row.answer([good[name] for name in names])[0] != "error"
+        for block in ([people[0]], [people[1]], people, [people[2]], people):
+            have = by_column.answer(pl.DataFrame(block, schema=names, orient="row")).rows()
+            want = [by_row.answer(row) for row in block]
+            assert [tuple(cell or "" for cell in row) for row in have] == want, (key, block)

@@ -23,7 +23,7 @@ from .codes import Pool
 from .fields import ANSWER, EXPLAIN
 from .finish import Finish
 from .grid import LATER, MOST_CELLS, Grid, Numbers
-from .keys import Key
+from .keys import ODD_TEXT, Key
 from .person import MONEY, NUMBERS, WORDS
 from .profile import Profile
 from .rows import MOST_PROFILES, Rows
@@ -62,6 +62,7 @@ class Columns:
         self._all_by_row = by_row
         self._words = [key for key in WORDS if key in self.given]
         self._others = [key for key in OTHERS if key in self.given]
+        self._rest = [key for key in self.given if key not in WORDS]
         self._days_count = "birth_date" in self.keys
         self._regions = Parsed("region", as_of)
         self._region = defaults.get("region", "")
@@ -82,8 +83,9 @@ class Columns:
         }
         self._state: tuple[int, tuple[str, ...]] = (0, ())
         self._priced, self._price_days = 0, list[int]()
-        self._by_words, self._by_class, self._by_all = Grid(), Grid(), Grid()
-        self._by_codes, self._rows, self._patient = Grid(np.int64), 0, True
+        self._profiles, self._by_class, self._by_all = Grid(), Grid(), Grid()
+        self._by_words, self._by_codes, self._words_met = Grid(), Grid(np.int64), 0
+        self._rows, self._patient = 0, True
         self.known: pl.DataFrame | None = None
 
     @property
@@ -121,11 +123,13 @@ class Columns:
 
     def _pairs(self, codes: pl.DataFrame) -> Numbers:
         """For each row the places of its beginning and its rest (see `finish`), or a number below 0: by the row engine."""
-        widths = [len(self.met[key].values) for key in self.given]
+        words = self._by_words.find(codes.select(self._words), self._widths(self._words), self._number_words)
+        every = codes.select(pl.Series("words", words), *self._rest)
+        widths = [self._words_met, *self._widths(self._rest)]
         if not self._by_codes.fits(widths, min(MOST_CELLS, SPARSE * self._rows)):
             self._by_codes.clear()
             return self._finished(codes)
-        pairs = self._by_codes.find(codes, widths, lambda at: self._finished(codes[at]))
+        pairs = self._by_codes.find(every, widths, lambda at: self._finished(codes[at]))
         late = np.flatnonzero(pairs == LATER)
         if len(late) > MOST_LATE:
             self._patient = False
@@ -133,25 +137,38 @@ class Columns:
             self._patient = True
         return pairs
 
+    def _number_words(self, at: pl.Series) -> range:
+        before = self._words_met
+        self._words_met += len(at)
+        return range(before, self._words_met)
+
+    def _widths(self, keys: Sequence[str]) -> list[int]:
+        return [len(self.met[key].values) for key in keys]
+
     def _finished(self, codes: pl.DataFrame) -> Numbers:
-        numbers = self._combinations(codes)
-        return self.finish.pairs(numbers, codes["pay_date"] if "pay_date" in self.given else None)
+        odd = codes.select(pl.any_horizontal(pl.all() == ODD_TEXT)).to_series()
+        pairs: Numbers = np.full(codes.height, ODD, np.int64)
+        if not odd.all():
+            codes = codes.filter(~odd)
+            numbers = self._combinations(codes)
+            pairs[~odd.to_numpy()] = self.finish.pairs(
+                numbers, codes["pay_date"] if "pay_date" in self.given else None
+            )
+        return pairs
 
     def _combinations(self, codes: pl.DataFrame) -> Numbers:
         """For each row its place in `known`, ODD for those that are left to the row engine, LATER for this time."""
-        width = {key: len(self.met[key].values) for key in self.given}
-        profile = self._by_words.find(
-            codes.select(self._words),
-            [width[key] for key in self._words],
-            lambda at: self._make_profiles(codes[at]),
+        words = codes.select(self._words)
+        profile = self._profiles.find(
+            words, self._widths(self._words), lambda at: self._make_profiles(codes[at])
         )
         days = ["pay_date"] if "pay_date" in self.given else []
         paid = codes.select(pl.lit(pl.Series("profile", profile)), *days)
         group = self._by_class.find(
-            paid, [len(self.profiles), *[width[key] for key in days]], lambda at: self._make_classes(paid[at])
+            paid, [len(self.profiles), *self._widths(days)], lambda at: self._make_classes(paid[at])
         )
         every = codes.select(paid["profile"], pl.Series("class", group), *self._others)
-        widths = [len(self.profiles), len(self._classes), *[width[key] for key in self._others]]
+        widths = [len(self.profiles), len(self._classes), *self._widths(self._others)]
         if not self._by_all.fits(widths):
             self.known = None
         return self._by_all.find(
