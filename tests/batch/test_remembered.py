@@ -130,3 +130,13 @@ def test_a_fault_is_never_taken_for_an_empty_or_a_sound_cell(first: str) -> None
             have = by_column.answer(pl.DataFrame(block, schema=names, orient="row")).rows()
             want = [by_row.answer(row) for row in block]
             assert [tuple(cell or "" for cell in row) for row in have] == want, (key, block)
+
+
+@pytest.mark.parametrize(
+    ("key", "cells"), [("pay_date", ["2026-11-01", "乱写", ""]), ("cause", ["missed", "乱写", ""])]
+)
+def test_lists_of_one_column_with_the_rest_as_defaults(key: str, cells: list[str]) -> None:
+    rest = {"region": "成都市", "scheme": "灵活就业", "last_covered": "2026-01"}
+    by_row, by_column = (engine([key], rest, AS_OF) for engine in (Rows, Columns))
+    found = by_column.answer(pl.DataFrame({key: cells})).rows()
+    assert [tuple(cell or "" for cell in row) for row in found] == [by_row.answer([cell]) for cell in cells]

@@ -157,5 +157,5 @@ def counted(job: Job, names: list[str], answered: Any) -> Summary:
     if "region" not in places:
         regions[engine.region_code(job.defaults.get("region", ""))] += kinds.total()
     summary = Summary(job.as_of)
-    summary.count(kinds, regions, ())
+    summary.count(kinds, regions, 0, ())
     return summary

@@ -22,7 +22,7 @@ from .block import ODD, Block
 from .codes import Pool
 from .fields import ANSWER, EXPLAIN
 from .finish import Finish
-from .grid import LATER, MOST_CELLS, Grid, Numbers
+from .grid import LATER, MOST_CELLS, Grid, Make, Numbers
 from .keys import ODD_TEXT, Key
 from .person import MONEY, NUMBERS, WORDS
 from .profile import Profile
@@ -39,6 +39,8 @@ FEW = 250
 """New combinations are left to the row engine for this time if there are fewer than one in so many of those known."""
 MOST_LATE = 1_000
 """Rows of a block that may be left so."""
+NOTHING = pl.repeat(0, pl.len(), dtype=pl.Int32).alias("")
+"""Gives the rows of a list without words a height."""
 OTHERS = [key for key in (*NUMBERS, *MONEY) if key not in ("pay_date", "previous_region")]
 """The keys beside words and the day of payment that an answer may depend on."""
 
@@ -83,8 +85,9 @@ class Columns:
         }
         self._state: tuple[int, tuple[str, ...]] = (0, ())
         self._priced, self._price_days = 0, list[int]()
-        self._profiles, self._by_class, self._by_all = Grid(), Grid(), Grid()
-        self._by_words, self._by_codes, self._words_met = Grid(), Grid(np.int64), 0
+        self._by_words, self._by_codes = Grid(), Grid(np.int64)
+        self._by_class, self._by_all = Grid(), Grid()
+        self._profiles: list[int] = []
         self._rows, self._patient = 0, True
         self.known: pl.DataFrame | None = None
 
@@ -123,69 +126,67 @@ class Columns:
 
     def _pairs(self, codes: pl.DataFrame) -> Numbers:
         """For each row the places of its beginning and its rest (see `finish`), or a number below 0: by the row engine."""
-        words = self._by_words.find(codes.select(self._words), self._widths(self._words), self._number_words)
-        every = codes.select(pl.Series("words", words), *self._rest)
-        widths = [self._words_met, *self._widths(self._rest)]
-        if not self._by_codes.fits(widths, min(MOST_CELLS, SPARSE * self._rows)):
+        words = self._by_words.find(
+            codes.select(NOTHING, *self._words), [1, *self._widths(self._words)], self._number_words(codes)
+        )
+        every = codes.select(pl.lit(pl.Series("words", words)), *self._rest)
+        widths = [len(self._profiles), *self._widths(self._rest)]
+        if self._by_codes.fits(widths, min(MOST_CELLS, SPARSE * self._rows)):
+            pairs = self._by_codes.find(every, widths, lambda at: self._finished(codes[at], words[at]))
+        else:
             self._by_codes.clear()
-            return self._finished(codes)
-        pairs = self._by_codes.find(every, widths, lambda at: self._finished(codes[at]))
+            pairs = self._finished(codes, words)
         late = np.flatnonzero(pairs == LATER)
         if len(late) > MOST_LATE:
             self._patient = False
-            pairs[late] = self._finished(codes[late])
+            pairs[late] = self._finished(codes[late], words[late])
             self._patient = True
         return pairs
-
-    def _number_words(self, at: pl.Series) -> range:
-        before = self._words_met
-        self._words_met += len(at)
-        return range(before, self._words_met)
 
     def _widths(self, keys: Sequence[str]) -> list[int]:
         return [len(self.met[key].values) for key in keys]
 
-    def _finished(self, codes: pl.DataFrame) -> Numbers:
-        odd = codes.select(pl.any_horizontal(pl.all() == ODD_TEXT)).to_series()
-        pairs: Numbers = np.full(codes.height, ODD, np.int64)
-        if not odd.all():
-            codes = codes.filter(~odd)
-            numbers = self._combinations(codes)
-            pairs[~odd.to_numpy()] = self.finish.pairs(
-                numbers, codes["pay_date"] if "pay_date" in self.given else None
-            )
+    def _number_words(self, codes: pl.DataFrame) -> Make:
+        def make(at: pl.Series) -> range:
+            before = len(self._profiles)
+            for _, *row in codes[at].select(NOTHING, *self._words).iter_rows():
+                self._profiles.append(ODD if ODD_TEXT in row else self._profile(row))
+            return range(before, len(self._profiles))
+
+        return make
+
+    def _profile(self, codes: list[int]) -> int:
+        words = {
+            key: self.met[key].values[code]
+            for key, code in (*zip(self._words, codes, strict=True), *self.constant.items())
+            if key in WORDS
+        }
+        profile = self.rows.profile({key: value for key, value in words.items() if value is not None})
+        return self.profiles.number(profile, id(profile))
+
+    def _finished(self, codes: pl.DataFrame, words: Numbers) -> Numbers:
+        """`_pairs` of rows, all of which are looked at."""
+        codes = codes.with_columns(profile=np.array(self._profiles, np.int32)[words])
+        odd = codes.select(pl.any_horizontal(pl.col("profile") == ODD, pl.col(self._rest) == ODD_TEXT))
+        sound = ~odd.to_series()
+        codes, pairs = codes.filter(sound), np.full(len(sound), ODD, np.int64)
+        if codes.height:
+            paid = codes["pay_date"] if "pay_date" in self.given else None
+            pairs[sound.to_numpy()] = self.finish.pairs(self._combinations(codes), paid)
         return pairs
 
     def _combinations(self, codes: pl.DataFrame) -> Numbers:
         """For each row its place in `known`, ODD for those that are left to the row engine, LATER for this time."""
-        words = codes.select(self._words)
-        profile = self._profiles.find(
-            words, self._widths(self._words), lambda at: self._make_profiles(codes[at])
-        )
         days = ["pay_date"] if "pay_date" in self.given else []
-        paid = codes.select(pl.lit(pl.Series("profile", profile)), *days)
+        paid = codes.select("profile", *days)
         group = self._by_class.find(
             paid, [len(self.profiles), *self._widths(days)], lambda at: self._make_classes(paid[at])
         )
-        every = codes.select(paid["profile"], pl.Series("class", group), *self._others)
+        every = codes.select("profile", pl.Series("class", group), *self._others)
         widths = [len(self.profiles), len(self._classes), *self._widths(self._others)]
         if not self._by_all.fits(widths):
             self.known = None
-        return self._by_all.find(
-            every, widths, lambda at: self._decide(codes[at].with_columns(every["profile"][at]))
-        )
-
-    def _make_profiles(self, few: pl.DataFrame) -> list[int]:
-        found = []
-        for row in few.select(self._words).iter_rows():
-            words = {
-                key: self.met[key].values[code]
-                for key, code in (*zip(self._words, row, strict=True), *self.constant.items())
-                if key in WORDS
-            }
-            profile = self.rows.profile({key: value for key, value in words.items() if value is not None})
-            found.append(self.profiles.number(profile, id(profile)))
-        return found
+        return self._by_all.find(every, widths, lambda at: self._decide(codes[at]))
 
     def _make_classes(self, few: pl.DataFrame) -> list[int]:
         found = []

@@ -9,7 +9,7 @@ import polars as pl
 
 from .answers import Answers, Part
 from .codes import Pool
-from .summary import KINDS, Kind, Summary
+from .summary import KINDS, LISTED, Kind, Summary
 
 
 class Counts:
@@ -29,7 +29,7 @@ class Counts:
         for place in np.flatnonzero(times).tolist():
             status, rest = (pool.values[number] for pool, number in zip((self._heads, self._tails), divmod(place, width), strict=True))  # fmt: skip
             found[(*status, *rest)] = int(times[place])
-        self.summary.count(found, answers.regions, self._soon(answers.tail))
+        self.summary.count(found, answers.regions, *self._soon(answers.tail))
 
     def _numbers(
         self, pool: Pool, part: Part, names: tuple[str, ...]
@@ -40,11 +40,13 @@ class Counts:
 
         return part.rows("kind", number).to_numpy()
 
-    def _soon(self, part: Part) -> list[tuple[str, int]]:
+    def _soon(self, part: Part) -> tuple[int, list[tuple[str, int]]]:
+        """How many rows have a near deadline, and the nearest of them: the day, and the place in the block."""
         limit = self.summary.limit
         near = part.each("near", lambda few: (few["pay_by"] <= limit).fill_null(False))
         if not near.any():
-            return []
+            return 0, []
         rows = near.gather(part.numbers).arg_true()
-        days = part.cells(part.numbers.gather(rows))["pay_by"]
-        return list(zip(days, rows, strict=True))
+        days = part.each("pay_by", lambda few: few["pay_by"]).gather(part.numbers.gather(rows))
+        found = pl.DataFrame({"day": days, "row": rows}).bottom_k(LISTED, by=["day", "row"])
+        return len(rows), found.rows()

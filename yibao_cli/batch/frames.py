@@ -11,7 +11,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 import numpy as np
 import polars as pl
@@ -24,9 +24,13 @@ from .write import RISKY
 
 BLOCK_BYTES = 8 << 20
 """Bytes of a block: some 100,000 rows. Memory is a multiple of this, whatever the size of the file."""
+PIECE = 1 << 17
+MARKS = tuple(sorted(mark.encode() for mark in RISKY))
 Types = Mapping[int, pl.DataType]
 """Columns by their place, and the types as which they are read."""
 Wanted = Callable[[], Types]
+FIRST_BYTES = 1 << 16
+"""Bytes of the first block, which holds the header and is read line by line."""
 BOM = "\ufeff".encode()
 BY_BYTES = ("utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "big5", "ascii", "latin-1")
 """Encodings in which the bytes of a line end never occur inside a character."""
@@ -140,6 +144,7 @@ class Lines:
         self._encoding = "utf-8" if text.encoding == "utf-8-sig" else text.encoding
         self._rest, self._first = b"", text.encoding == "utf-8-sig"
         self._held: list[str] = []
+        self._size = FIRST_BYTES
         self.suspicious = False
 
     @property
@@ -149,14 +154,15 @@ class Lines:
 
     def block(self) -> bytes:
         """The next block as UTF-8, ending at a line end; empty at the end of the file."""
-        data = self._rest + self._stream.read(BLOCK_BYTES)
+        size, self._size = self._size, BLOCK_BYTES
+        data = self._rest + self._stream.read(size)
         while (cut := data.rfind(b"\n") + 1) == 0:
-            more = self._stream.read(BLOCK_BYTES)
+            more = self._stream.read(size)
             if not more:
                 cut = len(data)
                 break
             data += more
-        if len(data) - len(self._rest) < BLOCK_BYTES:
+        if len(data) - len(self._rest) < size:
             data += self._stream.read()
             cut = len(data)
         self._rest = data[cut:]
@@ -213,13 +219,12 @@ def fast(data: bytes, width: int, delimiter: str, wanted: Types | None) -> Frame
         data = data.replace(b"\r\n", b"\n")
     if not data.endswith(b"\n"):
         data += b"\n"
-    found = np.frombuffer(data, np.uint8)
-    ends, apart = found == ord("\n"), found == ord(delimiter)
-    lines = _lines(data, ends)
-    if np.count_nonzero(apart) != len(lines) * (width - 1) or (ends[1:] & ends[:-1]).any():
+    look = Look.at(data, delimiter)
+    if look.delimiters != (len(look.ends) - 1) * (width - 1) or look.empty:
         return None
+    lines = pa.LargeStringArray.from_buffers(len(look.ends) - 1, pa.py_buffer(look.ends), pa.py_buffer(data))
     unharmed = b"+" not in data or b"E+1" not in data
-    plain = not _risky(data, found, ends | apart)
+    plain = not look.risky
     try:
         if wanted is not None:
             lines.validate(full=True)
@@ -237,14 +242,6 @@ def fast(data: bytes, width: int, delimiter: str, wanted: Types | None) -> Frame
     )
 
 
-def _lines(data: bytes, ends: np.ndarray[tuple[int], np.dtype[np.bool]]) -> pa.LargeStringArray:
-    """The lines of a block where they are, each with the line end before it (the first has none)."""
-    places = np.flatnonzero(ends)
-    offsets = np.zeros(len(places) + 1, np.int64)
-    offsets[1:] = places
-    return pa.LargeStringArray.from_buffers(len(places), pa.py_buffer(offsets), pa.py_buffer(data))
-
-
 def _columns(data: bytes, width: int, delimiter: str, wanted: Types | None) -> pl.DataFrame:
     return pl.read_csv(
         data, has_header=False, separator=delimiter, quote_char=None, infer_schema=False, raise_if_empty=False,
@@ -252,19 +249,29 @@ def _columns(data: bytes, width: int, delimiter: str, wanted: Types | None) -> p
     )  # fmt: skip
 
 
-def _risky(data: bytes, found: np.ndarray[Any, Any], ends: np.ndarray[Any, Any]) -> bool:
-    """Whether some cell of a block begins with a character that has to be looked at; `ends` is where cells end."""
-    marks = {mark.encode() for mark in RISKY}
-    if data.startswith(tuple(marks)):
-        return True
-    for mark in marks:
-        # Bytes that do not occur at all are found out at the speed of memory.
-        if mark[:1] in data:
-            places = np.flatnonzero(ends[:-1] & (found[1:] == mark[0])) + 1
-            if (
-                len(mark) == 1
-                and len(places)
-                or any(data.startswith(mark, place) for place in places.tolist())
-            ):
-                return True
-    return False
+class Look(NamedTuple):
+    """What is seen of a block that ends with a line end: where its lines end (the first entry is 0), how many
+    delimiters it has, whether some line is empty, whether some cell begins with a character that has to be looked at.
+    """
+
+    ends: np.ndarray[tuple[int], np.dtype[np.int64]]
+    delimiters: int
+    empty: bool
+    risky: bool
+
+    @classmethod
+    def at(cls, data: bytes, delimiter: str) -> Look:
+        """Look at a block piece by piece: a piece and all that is made of it stay in the processor's cache."""
+        whole = np.frombuffer(data, np.uint8)
+        marks = [ord(first) for first in {mark[:1] for mark in MARKS} if first in data]
+        found, delimiters, risky = [np.zeros(1, np.int64)], 0, data.startswith(MARKS)
+        for start in range(0, len(data), PIECE):
+            here, after = whole[start : start + PIECE], whole[start + 1 : start + PIECE + 1]
+            end, apart = here == ord("\n"), here == ord(delimiter)
+            found.append(np.flatnonzero(end) + start)
+            delimiters += int(np.count_nonzero(apart))
+            for mark in marks:
+                places = np.flatnonzero((end | apart)[: len(after)] & (after == mark)) + start + 1
+                risky = risky or any(data.startswith(MARKS, place) for place in places.tolist())
+        ends = np.concatenate(found)
+        return cls(ends, delimiters, bool((np.diff(ends[1:]) == 1).any()), risky)

@@ -70,10 +70,9 @@ class _Bytes(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._sample.read(len(buffer)) or self._rest.read(len(buffer)) or b""
-        buffer[: len(data)] = data
-        self.seen += len(data)
-        return len(data)
+        found = self._sample.readinto(buffer) or cast(Any, self._rest).readinto(buffer) or 0
+        self.seen += found
+        return cast(int, found)
 
 
 def sample_of(stream: BinaryIO) -> bytes:

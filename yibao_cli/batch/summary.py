@@ -69,14 +69,17 @@ class Summary:
         self._shorten()
 
     def count(
-        self, kinds: Counter[Kind], regions: Counter[str | None], soon: Iterable[tuple[str, int]]
+        self,
+        kinds: Counter[Kind],
+        regions: Counter[str | None],
+        soon_count: int,
+        soon: Iterable[tuple[str, int]],
     ) -> None:
-        """Count a block that was already grouped; `soon` holds the near deadlines by their place in the block."""
+        """Count a block that was already grouped; `soon` holds the nearest deadlines by their place in the block."""
         self._kinds.update(kinds)
         self._regions.update(regions)
-        found = [(day, self._row + place) for day, place in soon]
-        self.soon += found
-        self.soon_count += len(found)
+        self.soon += [(day, self._row + place) for day, place in soon]
+        self.soon_count += soon_count
         self._row += sum(kinds.values())
         self._shorten()
 
