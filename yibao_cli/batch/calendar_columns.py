@@ -19,8 +19,8 @@ FIRST_DAY = dt.date(FIRST_YEAR, 1, 1).toordinal()
 @cache
 def month_starts() -> pl.Series:
     """The ordinal of the first day of each month, by month number from FIRST_MONTH on."""
-    months = range(FIRST_MONTH, LAST_YEAR * 12)
-    return pl.Series([dates.first_day(month).toordinal() for month in months], dtype=pl.Int32)
+    lengths = month_lengths()
+    return (lengths.cum_sum() - lengths + FIRST_DAY).cast(pl.Int32)
 
 
 @cache
@@ -33,15 +33,16 @@ def month_lengths() -> pl.Series:
 @cache
 def day_months() -> pl.Series:
     """The month that each day lies in, by ordinal from FIRST_DAY on."""
-    lengths = month_lengths().to_list()
-    return pl.Series([FIRST_MONTH + i for i, days in enumerate(lengths) for _ in range(days)], dtype=pl.Int32)
+    lengths = month_lengths()
+    months = pl.int_range(FIRST_MONTH, FIRST_MONTH + len(lengths), dtype=pl.Int32, eager=True)
+    return months.repeat_by(lengths).explode()
 
 
 @cache
 def day_texts() -> pl.Series:
     """Each day as YYYY-MM-DD, by ordinal from FIRST_DAY on."""
-    count = dt.date(LAST_YEAR, 1, 1).toordinal() - FIRST_DAY
-    return pl.Series([dt.date.fromordinal(FIRST_DAY + i).isoformat() for i in range(count)], dtype=pl.String)
+    last = dt.date(LAST_YEAR, 1, 1) - dates.DAY
+    return pl.date_range(dt.date(FIRST_YEAR, 1, 1), last, eager=True).dt.to_string("%Y-%m-%d")
 
 
 def first_of(month: pl.Expr) -> pl.Expr:

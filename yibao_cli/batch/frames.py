@@ -22,7 +22,7 @@ from .read import Csv, Text, delimiter_of, flaw, header_names
 from .values import Fault
 from .write import RISKY
 
-BLOCK_BYTES = 8 << 20
+BLOCK_BYTES = 16 << 20
 """Bytes of a block: some 100,000 rows. Memory is a multiple of this, whatever the size of the file."""
 PIECE = 1 << 17
 MARKS = tuple(sorted(mark.encode() for mark in RISKY))
@@ -155,18 +155,15 @@ class Lines:
     def block(self) -> bytes:
         """The next block as UTF-8, ending at a line end; empty at the end of the file."""
         size, self._size = self._size, BLOCK_BYTES
-        data = self._rest + self._stream.read(size)
-        while (cut := data.rfind(b"\n") + 1) == 0:
-            more = self._stream.read(size)
-            if not more:
-                cut = len(data)
-                break
-            data += more
-        if len(data) - len(self._rest) < size:
-            data += self._stream.read()
-            cut = len(data)
-        self._rest = data[cut:]
-        return self._utf8(data[:cut])
+        pieces: list[bytes | memoryview] = [self._rest]
+        while new := self._stream.read(size):
+            cut = new.rfind(b"\n") + 1
+            pieces.append(memoryview(new)[:cut] if cut else new)
+            if cut:
+                self._rest = new[cut:]
+                return self._utf8(b"".join(pieces))
+        self._rest = b""
+        return self._utf8(b"".join(pieces))
 
     def _utf8(self, data: bytes) -> bytes:
         if self._first:

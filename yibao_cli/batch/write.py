@@ -197,10 +197,12 @@ class CsvSink:
         Each line but the first begins with the end of the one before it.
         """
         import numpy as np
+        import polars as pl
         import pyarrow as pa
         from pyarrow.compute import binary_join_element_wise as join
 
-        none, endings = pa.scalar("", pa.large_string()), []
+        # Making a scalar of a Python text would import pandas where it is installed.
+        none, endings = pl.Series([""]).to_arrow().cast(pa.large_string())[0], []
         for part in (answers.head, answers.tail):
             texts = part.each("text", self._joined).to_arrow().cast(pa.large_string())
             endings.append((texts, part.numbers.to_arrow()))
