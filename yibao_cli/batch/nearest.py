@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterator
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from .. import dates
 from ..advise.deadlines import kind
+from ..advise.inquiry import Finding, Inquiry
 from ..advise.sweep import MONTHS_AHEAD, Payment
 from ..case import Case
 from ..dates import DAY
+from ..policy.outcome import Outcome
 from .person import Person
 from .profile import Profile
-from .verdict import Verdict, light
+from .verdict import Verdict, finding, part
+
+
+class Found(NamedTuple):
+    """All that `deadlines.kind` asks of an inquiry: what an outcome means for a person."""
+
+    said: Verdict
+    person: Person
+
+    def find(self, then: Outcome) -> Finding:
+        """What an outcome means, found once for all who share the numbers that it needs."""
+        return finding(self.said, part(then), self.person)
 
 
 class Nearest:
@@ -88,8 +101,8 @@ class Nearest:
 
     def _payment(self, day: dt.date) -> Payment:
         said, person, _ = self._at(day)
-        inquiry = light(said, person)
-        return Payment(day, inquiry, (), {row: inquiry.find(row.rule.then) for row in said.rows})
+        found = Found(said, person)
+        return Payment(day, cast(Inquiry, found), (), {row: found.find(row.rule.then) for row in said.rows})
 
 
 def pay_by(profile: Profile, person: Person, stated_year: int | None, case: Case) -> str:

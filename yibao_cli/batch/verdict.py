@@ -29,9 +29,9 @@ Part = tuple[int, Outcome, tuple[int, ...]]
 """A conclusion: its number among all different ones, itself, and the numbers of a person that its days need."""
 
 MOST_FINDINGS = 500_000
-_numbers: dict[Outcome, int] = {}
+_parts: dict[Outcome, Part] = {}
 _findings: dict[Any, Finding] = {}
-for _memory in (_known, _numbers, _findings):
+for _memory in (_known, _parts, _findings):
     forgettable(_memory.clear)
 
 ANCHOR_NUMBER = {
@@ -113,7 +113,7 @@ def verdict(inquiry: Inquiry) -> Verdict:
         missing=missing,
         case=inquiry.case,
         needs=_places(outcomes),
-        parts=tuple((_numbers.setdefault(then, len(_numbers)), then, _places((then,))) for then in outcomes),
+        parts=tuple(map(part, outcomes)),
         gap_costs=official._same([then.gap_costs for then in outcomes]) or "unknown",
         back_payment=official._same([then.back_payment for then in outcomes]) or "unknown",
         rule=row.id if row else "",
@@ -139,6 +139,13 @@ def uncovered(case: Case) -> Verdict:
 def starts_of(then: Outcome) -> list[Start]:
     """The ways in which the days of an outcome are counted: none, one or two."""
     return [start for start in (then.resume.earliest, then.resume.latest) if start is not None]
+
+
+def part(then: Outcome) -> Part:
+    """An outcome with its number and the numbers that its days need."""
+    if then not in _parts:
+        _parts[then] = len(_parts), then, _places((then,))
+    return _parts[then]
 
 
 def _places(outcomes: tuple[Outcome, ...]) -> tuple[int, ...]:
