@@ -22,7 +22,7 @@ from .block import ODD, Block
 from .codes import Pool
 from .fields import ANSWER, EXPLAIN
 from .finish import Finish
-from .grid import LATER, MOST_CELLS, Grid, Make, Numbers
+from .grid import LATER, MOST_CELLS, Grid, Numbers
 from .keys import ODD_TEXT, Key
 from .person import MONEY, NUMBERS, WORDS
 from .profile import Profile
@@ -39,10 +39,11 @@ FEW = 250
 """New combinations are left to the row engine for this time if there are fewer than one in so many of those known."""
 MOST_LATE = 1_000
 """Rows of a block that may be left so."""
-NOTHING = pl.repeat(0, pl.len(), dtype=pl.Int32).alias("")
-"""Gives the rows of a list without words a height."""
 OTHERS = [key for key in (*NUMBERS, *MONEY) if key not in ("pay_date", "previous_region")]
 """The keys beside words and the day of payment that an answer may depend on."""
+
+Codes = dict[str, Numbers]
+"""The codes of each key's texts, one for every row."""
 
 
 class Columns:
@@ -110,12 +111,9 @@ class Columns:
             self.forget()
         self._rows += frame.height
         places = {key: self.met[key].places(frame[key]) for key in self.given}
-        if self._all_by_row or not frame.height or not self.given:
-            pairs: Numbers = np.full(frame.height, ODD, np.int64)
-        else:
-            pairs = self._pairs(
-                pl.DataFrame(self.met[key].codes(at).alias(key) for key, at in places.items())
-            )
+        pairs: Numbers = np.full(frame.height, ODD, np.int64)
+        if frame.height and self.given and not self._all_by_row:
+            pairs = self._pairs({key: self.met[key].codes(at) for key, at in places.items()})
         found = self.finish.answers(pairs)
         found = replace(found, regions=self._count_regions(places.get("region"), frame.height))
         odd = pl.Series(np.flatnonzero(pairs < 0))
@@ -124,74 +122,79 @@ class Columns:
         texts = frame[odd].select(pl.col(key).cast(pl.String).fill_null("") for key in self.given)
         return found.with_own(odd, self.rows.answers(texts.rows()))
 
-    def _pairs(self, codes: pl.DataFrame) -> Numbers:
+    def _pairs(self, codes: Codes) -> Numbers:
         """For each row the places of its beginning and its rest (see `finish`), or a number below 0: by the row engine."""
-        words = self._by_words.find(
-            codes.select(NOTHING, *self._words), [1, *self._widths(self._words)], self._number_words(codes)
-        )
-        every = codes.select(pl.lit(pl.Series("words", words)), *self._rest)
+        nothing = np.zeros(len(codes[self.given[0]]), np.int32)
+        of_words = [codes[key] for key in self._words] or [nothing]
+
+        def number_words(at: Numbers) -> range:
+            before = len(self._profiles)
+            for row in zip(*[part[at].tolist() for part in of_words], strict=True):
+                self._profiles.append(ODD if self._words and ODD_TEXT in row else self._profile(row))
+            return range(before, len(self._profiles))
+
+        words = self._by_words.find(of_words, self._widths(self._words) or [1], number_words)
         widths = [len(self._profiles), *self._widths(self._rest)]
         if self._by_codes.fits(widths, min(MOST_CELLS, SPARSE * self._rows)):
-            pairs = self._by_codes.find(every, widths, lambda at: self._finished(codes[at], words[at]))
+            parts = [words, *[codes[key] for key in self._rest]]
+            pairs = self._by_codes.find(parts, widths, lambda at: self._finished(_at(codes, at), words[at]))
         else:
             self._by_codes.clear()
             pairs = self._finished(codes, words)
         late = np.flatnonzero(pairs == LATER)
         if len(late) > MOST_LATE:
             self._patient = False
-            pairs[late] = self._finished(codes[late], words[late])
+            pairs[late] = self._finished(_at(codes, late), words[late])
             self._patient = True
         return pairs
 
     def _widths(self, keys: Sequence[str]) -> list[int]:
         return [len(self.met[key].values) for key in keys]
 
-    def _number_words(self, codes: pl.DataFrame) -> Make:
-        def make(at: pl.Series) -> range:
-            before = len(self._profiles)
-            for _, *row in codes[at].select(NOTHING, *self._words).iter_rows():
-                self._profiles.append(ODD if ODD_TEXT in row else self._profile(row))
-            return range(before, len(self._profiles))
-
-        return make
-
-    def _profile(self, codes: list[int]) -> int:
+    def _profile(self, codes: Sequence[int]) -> int:
         words = {
             key: self.met[key].values[code]
-            for key, code in (*zip(self._words, codes, strict=True), *self.constant.items())
+            for key, code in (*zip(self._words, codes, strict=False), *self.constant.items())
             if key in WORDS
         }
         profile = self.rows.profile({key: value for key, value in words.items() if value is not None})
         return self.profiles.number(profile, id(profile))
 
-    def _finished(self, codes: pl.DataFrame, words: Numbers) -> Numbers:
+    def _finished(self, codes: Codes, words: Numbers) -> Numbers:
         """`_pairs` of rows, all of which are looked at."""
-        codes = codes.with_columns(profile=np.array(self._profiles, np.int32)[words])
-        odd = codes.select(pl.any_horizontal(pl.col("profile") == ODD, pl.col(self._rest) == ODD_TEXT))
-        sound = ~odd.to_series()
-        codes, pairs = codes.filter(sound), np.full(len(sound), ODD, np.int64)
-        if codes.height:
-            paid = codes["pay_date"] if "pay_date" in self.given else None
-            pairs[sound.to_numpy()] = self.finish.pairs(self._combinations(codes), paid)
+        profile = np.array(self._profiles, np.int32)[words]
+        odd = profile == ODD
+        for key in self._rest:
+            odd |= codes[key] == ODD_TEXT
+        pairs: Numbers = np.full(len(odd), ODD, np.int64)
+        sound = np.flatnonzero(~odd)
+        if len(sound):
+            codes = _at(codes, sound)
+            pairs[sound] = self.finish.pairs(self._combinations(codes, profile[sound]), codes.get("pay_date"))
         return pairs
 
-    def _combinations(self, codes: pl.DataFrame) -> Numbers:
+    def _combinations(self, codes: Codes, profile: Numbers) -> Numbers:
         """For each row its place in `known`, ODD for those that are left to the row engine, LATER for this time."""
         days = ["pay_date"] if "pay_date" in self.given else []
-        paid = codes.select("profile", *days)
+        paid = [codes[key] for key in days]
         group = self._by_class.find(
-            paid, [len(self.profiles), *self._widths(days)], lambda at: self._make_classes(paid[at])
+            [profile, *paid],
+            [len(self.profiles), *self._widths(days)],
+            lambda at: self._make_classes(profile[at], *[each[at] for each in paid]),
         )
-        every = codes.select("profile", pl.Series("class", group), *self._others)
         widths = [len(self.profiles), len(self._classes), *self._widths(self._others)]
         if not self._by_all.fits(widths):
             self.known = None
-        return self._by_all.find(every, widths, lambda at: self._decide(codes[at]))
+        return self._by_all.find(
+            [profile, group, *[codes[key] for key in self._others]],
+            widths,
+            lambda at: self._decide(pl.DataFrame({**_at(codes, at), "profile": profile[at]})),
+        )
 
-    def _make_classes(self, few: pl.DataFrame) -> list[int]:
+    def _make_classes(self, profile: Numbers, *paid: Numbers) -> list[int]:
         found = []
-        for number, *paid in few.iter_rows():
-            day = self.met["pay_date"].values[paid[0]] if paid else None
+        for number, *day_code in zip(profile.tolist(), *[each.tolist() for each in paid], strict=True):
+            day = self.met["pay_date"].values[day_code[0]] if day_code else None
             group = day if self._days_count else self.profiles.values[number].pay_class(day)
             found.append(self._classes.number(group, (group,)))
         return found
@@ -254,3 +257,7 @@ class Columns:
     def number_of_pays(self, said: Verdict) -> int:
         """The number of what a verdict says about paying back."""
         return self._pays.number(said.pays)
+
+
+def _at(codes: Codes, places: Numbers) -> Codes:
+    return {key: each[places] for key, each in codes.items()}

@@ -59,7 +59,7 @@ class Finish:
             Part(self.tails, self.tails.frame.height, tail, self.tails.frame.clear()),
         )
 
-    def pairs(self, numbers: Numbers, paid: pl.Series | None) -> Numbers:
+    def pairs(self, numbers: Numbers, paid: Numbers | None) -> Numbers:
         """The places of head and tail, as one number, of rows by their places in `engine.known` (below 0: as they are).
 
         `paid` holds the codes of their days of payment.
@@ -67,25 +67,29 @@ class Finish:
         known, engine = self.engine.known, self.engine
         if known is None or self.forms is None or not known.height:
             return numbers.astype(np.int64)
-        rows = known.select(pl.all().gather(pl.lit(np.maximum(numbers, 0))))
-        on_day = pl.lit(0, pl.Int32) if paid is None else pl.when("by_day").then(pl.lit(paid)).otherwise(0)
-        forms = rows.select("form", on_day.alias("paid"))
-        widths = [self.forms.height, 1 if paid is None else len(engine.met["pay_date"].values)]
-        days = self._grid.find(forms, widths, lambda at: self._count(forms[at]))
-        rest = rows["rest"].to_numpy()
-        gap = self.rests["gap"].fill_null(-1).to_numpy() + 1
-        heads = pl.DataFrame({"days": days, "gap": gap[rest]})
-        head = self._by_gap.find(
-            heads, [len(self._days), int(gap.max()) + 1], lambda at: self._make_heads(heads[at])
+        place = np.maximum(numbers, 0)
+        form, rest, by_day = (known[name].to_numpy()[place] for name in ("form", "rest", "by_day"))
+        on_day = np.zeros_like(form) if paid is None else np.where(by_day, paid, 0)
+        days = self._grid.find(
+            [form, on_day],
+            [self.forms.height, 1 if paid is None else len(engine.met["pay_date"].values)],
+            lambda at: self._count(form[at], on_day[at]),
         )
-        closed = np.array([cells[0] == "closed" for cells in self._days.values])
+        gap = self.rests["gap"].fill_null(-1).to_numpy() + 1
+        closed = self._days.column("closed", pl.Boolean, lambda cells: cells[0] == "closed").to_numpy()
         late = self.rests["ends"].to_numpy()[rest] & closed[days]
+        gaps = gap[rest]
+        head = self._by_gap.find(
+            [days, gaps],
+            [len(self._days), int(gap.max()) + 1],
+            lambda at: self._make_heads(days[at], gaps[at]),
+        )
         found = (head.astype(np.int64) << TAIL_BITS) | (rest.astype(np.int64) * 2 + late)
         return np.where(numbers < 0, numbers, found)
 
-    def _make_heads(self, few: pl.DataFrame) -> list[int]:
+    def _make_heads(self, days: Numbers, gaps: Numbers) -> list[int]:
         known = len(self._heads)
-        numbers = [self._heads.number(pair) for pair in few.iter_rows()]
+        numbers = [self._heads.number(pair) for pair in zip(days.tolist(), gaps.tolist(), strict=True)]
         new = self._heads.values[known:]
         if new:
             rows = [(status, str(gap - 1) if gap else None, *days) for (status, *days), gap in
@@ -121,13 +125,13 @@ class Finish:
         self.tails.add(twice.with_columns(cost_yuan=pl.when(late).then("vain").otherwise("cost_yuan")))
         return list(range(before, self.rests.height))
 
-    def _count(self, forms: pl.DataFrame) -> list[int]:
+    def _count(self, form: Numbers, paid: Numbers) -> list[int]:
         """The numbers of the day cells of some forms on some days of payment (given by the codes of their texts)."""
         assert self.forms is not None
         engine = self.engine
-        cells = self.forms.select(pl.all().gather(forms["form"]))
+        cells = self.forms.select(pl.all().gather(pl.lit(form)))
         if "pay_date" in engine.given:
-            day = pl.Series(engine.met["pay_date"].numbers, dtype=pl.Int32).gather(forms["paid"])
+            day = pl.Series(engine.met["pay_date"].numbers, dtype=pl.Int32).gather(paid)
             cells = cells.with_columns(pay_date=pl.coalesce(pl.lit(day), pl.col("pay_date")))
         return [self._days.number(row) for row in self._day_cells(derived(cells, engine.profiles))]
 

@@ -18,7 +18,7 @@ LATER = -3
 """Stands for a number that is not worth making yet; it is not remembered."""
 
 Numbers = np.ndarray[tuple[int, ...], np.dtype[Any]]
-Make = Callable[[pl.Series], Sequence[int] | pl.Series | Numbers]
+Make = Callable[[Numbers], Sequence[int] | pl.Series | Numbers]
 """Numbers (not EMPTY) for the rows at some places, in their order."""
 
 
@@ -37,22 +37,25 @@ class Grid:
         """Whether codes below these widths, and all that were met before, can be remembered."""
         return prod(self._grown(widths)) <= most
 
-    def find(self, frame: pl.DataFrame, widths: Sequence[int], make: Make) -> Numbers:
-        """The number that belongs to each row's combination of codes; `make` gives those that are not known yet."""
+    def find(self, parts: Sequence[Numbers], widths: Sequence[int], make: Make) -> Numbers:
+        """The number that belongs to each row's combination of codes; `make` gives those that are not known yet.
+
+        Each of `parts` holds one code for every row.
+        """
         if not self.fits(widths):
             self.clear()
-            return self._each_once(frame, make)
+            return self._each_once(parts, make)
         self._grow(widths)
-        flat = np.zeros(frame.height, np.int64)
-        for part, width in zip(frame.iter_columns(), self._table.shape, strict=True):
+        flat = np.zeros(len(parts[0]), np.int64)
+        for part, width in zip(parts, self._table.shape, strict=True):
             flat *= width
-            flat += part.to_numpy()
+            flat += part
         table = self._table.reshape(-1)
         found = table[flat]
         empty = np.flatnonzero(found == EMPTY)
         if len(empty):
             cells, first, numbers = np.unique(flat[empty], return_index=True, return_inverse=True)
-            made = np.asarray(make(pl.Series(empty[first])), self._dtype)
+            made = np.asarray(make(empty[first]), self._dtype)
             table[cells] = np.where(made == LATER, EMPTY, made)
             found[empty] = made[numbers]
         return found
@@ -70,8 +73,9 @@ class Grid:
             new[tuple(map(slice, self._table.shape))] = self._table
         self._table = new
 
-    def _each_once(self, frame: pl.DataFrame, make: Make) -> Numbers:
+    def _each_once(self, parts: Sequence[Numbers], make: Make) -> Numbers:
+        frame = pl.DataFrame({str(number): part for number, part in enumerate(parts)})
         places, numbers = firsts(frame, frame.columns)
-        made: Numbers = np.asarray(make(places), self._dtype)
+        made: Numbers = np.asarray(make(places.to_numpy()), self._dtype)
         found: Numbers = made[numbers.to_numpy()]
         return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from ..regions import Region
+from .grid import Numbers
 from .person import NUMBERS
 from .profile import speaking
 from .situations import number
@@ -26,7 +28,7 @@ class Key:
         self.values: list[Any] = [None]
         self.numbers: list[int | None] = [None]
         self.texts: list[str] = []
-        self._codes = pl.Series(dtype=pl.Int32)
+        self._codes: Numbers = np.empty(0, np.int32)
         self._by_value: dict[Any, int] = {}
         self._categories = pl.Categories.random()
         self.dtype = pl.Categorical(self._categories)
@@ -46,14 +48,17 @@ class Key:
         met = self._categories.to_series()[len(self.texts) :]
         if len(met):
             self.texts += met.to_list()
-            new = pl.Series([self.code(text) for text in met], dtype=pl.Int32)
-            self._codes = pl.concat([self._codes, new], rechunk=True)
+            self._codes = np.append(self._codes, np.array([self.code(text) for text in met], np.int32))
         return places
 
-    def codes(self, places: pl.Series) -> pl.Series:
+    def codes(self, places: pl.Series) -> Numbers:
         """The codes of the texts at some places; null is an empty text."""
-        codes = self._codes.gather(places)
-        return codes.fill_null(self.code("")) if codes.null_count() else codes
+        known = self._codes
+        if places.null_count():
+            known = np.append(known, np.int32(self.code("")))
+            places = places.fill_null(len(known) - 1)
+        found: Numbers = known[places.to_numpy()]
+        return found
 
     def code(self, text: str) -> int:
         """The code of a text."""
