@@ -112,6 +112,24 @@ class Members:
             cells[pick.choice(NAMES[1:])] = pick.choice(BROKEN)
         return [cells[name] for name in NAMES]
 
+    def crowd(self, count: int) -> tuple[list[str], list[list[str]]]:
+        """A list in which the same few cells meet again and again, empty and broken ones among them: header and rows."""
+        pick, chance, every = self.random, self.random.random, [*NAMES[1:], "previous_region"]
+        wide = ["region", "scheme", *pick.sample(every[2:], pick.randint(2, 12))]
+        names = wide if chance() < 0.9 else pick.sample(every, pick.randint(1, 4))
+        people = [dict(zip(NAMES, self.row(number), strict=True)) for number in range(60)]
+        cells: dict[str, list[str]] = {}
+        for name in names:
+            met = sorted(
+                {person["region" if name == "previous_region" else name] for person in people} - {""}
+            )
+            cells[name] = pick.sample(met, min(len(met), pick.choice([1, 2, 3, 3, 8]))) or [""]
+            if chance() < 0.4:
+                cells[name].append("")
+            if chance() < 0.3:
+                cells[name].append(pick.choice(BROKEN))
+        return names, [[pick.choice(cells[name]) for name in names] for _ in range(count)]
+
     def ledger(self) -> str:
         """A ledger of one to three spans, sometimes with an overlap."""
         year, spans = self.random.randint(2023, 2024), []

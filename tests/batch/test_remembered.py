@@ -7,10 +7,11 @@ import random
 
 import pytest
 
+from tests.batch.crowds import differences
 from tests.batch.members import NAMES, Members
 from tests.batch.reference import reference
 from tests.batch.test_engines import AS_OF
-from yibao_cli.batch import columns, grid, keys, rows
+from yibao_cli.batch import columns, finish, grid, keys, rows
 from yibao_cli.batch.columns import Columns
 from yibao_cli.batch.rows import Rows
 from yibao_cli.policy import layers
@@ -92,6 +93,21 @@ def test_columns_remember_nothing_that_changes_an_answer(
             if tuple(cell or "" for cell in have) != want:
                 wrong.append((row, have, want))
     assert not wrong, f"{len(wrong)} rows differ: {wrong[:3]}"
+
+
+@pytest.mark.parametrize("hasty", [0, 1, 2])
+def test_crowds_in_which_the_same_few_cells_meet_again_and_again(
+    hasty: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where what is new is put off to the row engine much too often, and always or never counted one by one."""
+    if hasty:
+        found = [(columns, "FEW", 1), (columns, "MOST_LATE", 10_000 if hasty == 1 else 3), (finish, "FEW", 0 if hasty == 1 else 10_000)]  # fmt: skip
+        for module, name, most in found:
+            monkeypatch.setattr(module, name, most)
+    members = Members(40 + hasty)
+    for _ in range(25):
+        names, people = members.crowd(600)
+        assert not differences(names, people, 150)
 
 
 def test_newborns_and_birth_dates_count_every_day() -> None:
