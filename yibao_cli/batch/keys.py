@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from ..regions import Region
-from .grid import Numbers
+from .grid import EMPTY, Numbers
 from .person import NUMBERS
 from .profile import speaking
 from .situations import number
@@ -27,11 +27,10 @@ class Key:
         self.key, self._memo = key, memo
         self.values: list[Any] = [None]
         self.numbers: list[int | None] = [None]
-        self.texts: list[str] = []
+        self.texts: dict[int, str] = {}
         self._codes: Numbers = np.empty(0, np.int32)
         self._by_value: dict[Any, int] = {}
-        self._categories = pl.Categories.random()
-        self.dtype = pl.Categorical(self._categories)
+        self.dtype = pl.Categorical(pl.Categories.random())
         # Categories live as long as some column that uses them.
         self._alive = pl.Series(dtype=self.dtype)
 
@@ -41,18 +40,22 @@ class Key:
         return len(self.texts) > MOST
 
     def places(self, column: pl.Series) -> pl.Series:
-        """The place in `texts` of each text of a column; null stays null."""
+        """The number of each text of a column; null stays null."""
         if column.dtype not in (pl.String, self.dtype):
             column = column.cast(pl.String)
-        places = column.cast(self.dtype).to_physical()
-        met = self._categories.to_series()[len(self.texts) :]
-        if len(met):
-            self.texts += met.to_list()
-            self._codes = np.append(self._codes, np.array([self.code(text) for text in met], np.int32))
+        column = column.cast(self.dtype)
+        places = column.to_physical()
+        met = places.drop_nulls().to_numpy()
+        if len(met) and (most := int(met.max())) >= len(self._codes):
+            self._codes = np.append(self._codes, np.full(most + 1 - len(self._codes), EMPTY, np.int32))
+        if (self._codes[met] == EMPTY).any():
+            new = column.filter(pl.Series(self._codes)[places] == EMPTY).unique()
+            for place, text in zip(new.to_physical(), new.cast(pl.String), strict=True):
+                self.texts[place], self._codes[place] = text, self.code(text)
         return places
 
     def codes(self, places: pl.Series) -> Numbers:
-        """The codes of the texts at some places; null is an empty text."""
+        """The codes of texts by their numbers; null is an empty text."""
         known = self._codes
         if places.null_count():
             known = np.append(known, np.int32(self.code("")))
