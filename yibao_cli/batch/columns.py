@@ -42,6 +42,8 @@ MOST_LATE = 1_000
 OTHERS = [key for key in (*NUMBERS, *MONEY) if key not in ("pay_date", "previous_region")]
 """The keys beside words and the day of payment that an answer may depend on."""
 
+AT_ONCE = 60_000
+"""Rows that are looked at together, however big a block is: many columns are worked out for each of them."""
 Codes = dict[str, Numbers]
 """The codes of each key's texts, one for every row."""
 
@@ -162,6 +164,9 @@ class Columns:
 
     def _finished(self, codes: Codes, words: Numbers) -> Numbers:
         """`_pairs` of rows, all of which are looked at."""
+        if len(words) > AT_ONCE:
+            parts = [slice(start, start + AT_ONCE) for start in range(0, len(words), AT_ONCE)]
+            return np.concatenate([self._finished(_at(codes, part), words[part]) for part in parts])
         profile = np.array(self._profiles, np.int32)[words]
         odd = profile == ODD
         for key in self._rest:
@@ -259,5 +264,5 @@ class Columns:
         return self._pays.number(said.pays)
 
 
-def _at(codes: Codes, places: Numbers) -> Codes:
+def _at(codes: Codes, places: Numbers | slice) -> Codes:
     return {key: each[places] for key, each in codes.items()}
