@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .frames import Frame
 
 ENGINES = ("auto", "rows", "columns", "spark")
-COLUMNS_FROM = 2_000_000
+COLUMNS_FROM = 1_500_000
 """Bytes of a CSV file from which the column engine is faster than plain Python (docs/benchmarks.md)."""
 
 
