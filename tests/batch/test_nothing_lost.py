@@ -101,3 +101,28 @@ def test_an_answered_file_can_be_answered_again(tmp_path: Path) -> None:
     batch(str(tmp_path / "in.csv"), "-o", str(tmp_path / "one.csv"))
     batch(str(tmp_path / "one.csv"), "-o", str(tmp_path / "two.csv"))
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 5, 1 << 17])
+def test_a_block_is_seen_in_pieces_as_it_is(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yibao_cli.batch import frames
+    from yibao_cli.batch.write import RISKY
+
+    monkeypatch.setattr(frames, "PIECE", piece)
+    chance, seen = random.Random(6), set()
+    for number in range(3_000):
+        delimiter = chance.choice([",", "\t", ";", "|"])
+        letters = chance.choice(["a中1.", "a-中", "a-=", "a　＝＋", 'a"', "a\0", "a +@", "a，-"])
+        cells = [["".join(chance.choices(letters, k=chance.randint(0, 3))) for _ in range(chance.randint(1, 4))] for _ in range(chance.randint(1, 5))]  # fmt: skip
+        lines = [delimiter.join(row) for row in cells]
+        data = "".join(line + "\n" for line in lines).encode()
+        look = frames.Look.at(data, delimiter)
+        assert look.ends.tolist() == [0, *(place for place, byte in enumerate(data) if byte == 10)]
+        assert look.delimiters == sum(line.count(delimiter) for line in lines)
+        assert look.empty == ("" in lines[1:])
+        assert look.low == any(byte < 44 and chr(byte) not in ("\n", delimiter) for byte in data)
+        split = [cell for line in lines for cell in line.split(delimiter)]
+        risky = any(cell[:1] in RISKY for cell in split if cell)
+        assert frames._risky(data, delimiter, look.low) == risky, (number, data)
+        seen.add((look.low, look.empty, risky))
+    assert len(seen) == 8
