@@ -21,6 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 NAMES = ["工号", "姓名", "参保地", "险种", "最后缴费月", "缴费日", "是否补缴", "中断原因"]
 FLAGS = ["--benefit-year", "2027", "--as-of", "2026-11-22"]
+PAUSE = 4
+"""Seconds between two runs."""
 COPY_COLUMNS = "import sys, polars as pl; pl.scan_csv(sys.argv[1], infer_schema=False).sink_csv(sys.argv[2])"
 COPY_ROWS = (
     "import sys, csv; a = open(sys.argv[1], encoding='utf-8-sig', newline=''); "
@@ -85,11 +87,14 @@ def run(folder: Path, rows: int, repeats: int, rows_limit: int) -> dict[str, tup
     """Median seconds (wall, all cores) and greatest memory of everything on one size, run in turns."""
     source = folder / f"{rows}.csv"
     make(source, rows)
+    os.sync()
     found: dict[str, list[tuple[float, float, float]]] = {}
     for _ in range(repeats):
         for name, command in commands(source, folder / "out.csv", rows, rows_limit).items():
-            # Everybody writes a new file: replacing one of another size would cost them differently.
+            # Everybody writes a new file on a machine at rest: replacing one of another size would cost them differently,
+            # and a virtual machine gives freed memory back to its host for some seconds after it was freed.
             (folder / "out.csv").unlink(missing_ok=True)
+            time.sleep(PAUSE)
             found.setdefault(name, []).append(measure(command))
     source.unlink()
     return {
