@@ -34,6 +34,8 @@ RISKY = frozenset("=+-@\t\r＝＋－＠ \u3000")
 
 
 MOST_ENDINGS = 50_000
+AT_ONCE = 1 << 16
+"""Bytes that are handed to the system at once: it finds room for small pieces several times faster than for large ones."""
 SLICE = 8_192
 """Rows that are written at once."""
 
@@ -87,8 +89,10 @@ class Target:
 
     def write(self, data: bytes | memoryview) -> None:
         """Append bytes."""
+        view = memoryview(data)
         try:
-            self.stream.write(data)
+            for start in range(0, len(view), AT_ONCE):
+                self.stream.write(view[start : start + AT_ONCE])
         except BrokenPipeError:
             raise ClosedPipe from None
         except OSError as error:
