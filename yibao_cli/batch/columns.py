@@ -22,7 +22,7 @@ from .block import ODD, Block
 from .codes import Pool
 from .fields import ANSWER, EXPLAIN
 from .finish import Finish
-from .grid import LATER, MOST_CELLS, Grid, Numbers
+from .grid import LATER, Grid, Numbers
 from .keys import ODD_TEXT, Key
 from .person import MONEY, NUMBERS, WORDS
 from .profile import Profile
@@ -41,7 +41,6 @@ MOST_LATE = 1_000
 """Rows of a block that may be left so."""
 OTHERS = [key for key in (*NUMBERS, *MONEY) if key not in ("pay_date", "previous_region")]
 """The keys beside words and the day of payment that an answer may depend on."""
-
 AT_ONCE = 60_000
 """Rows that are looked at together, however big a block is: many columns are worked out for each of them."""
 Codes = dict[str, Numbers]
@@ -137,7 +136,7 @@ class Columns:
 
         words = self._by_words.find(of_words, self._widths(self._words) or [1], number_words)
         widths = [len(self._profiles), *self._widths(self._rest)]
-        if self._by_codes.fits(widths, min(MOST_CELLS, SPARSE * self._rows)):
+        if self._by_codes.fits(widths, SPARSE * self._rows):
             parts = [words, *[codes[key] for key in self._rest]]
             pairs = self._by_codes.find(parts, widths, lambda at: self._finished(_at(codes, at), words[at]))
         else:

@@ -33,9 +33,9 @@ class Grid:
         """Forget everything."""
         self._table: Numbers = np.empty((0,), self._dtype)
 
-    def fits(self, widths: Sequence[int], most: int = MOST_CELLS) -> bool:
-        """Whether codes below these widths, and all that were met before, can be remembered."""
-        return prod(self._grown(widths)) <= most
+    def fits(self, widths: Sequence[int], most: int | None = None) -> bool:
+        """Whether codes below these widths, and all that were met before, can be remembered (in so many cells)."""
+        return prod(self._grown(widths)) <= min(MOST_CELLS, MOST_CELLS if most is None else most)
 
     def find(self, parts: Sequence[Numbers], widths: Sequence[int], make: Make) -> Numbers:
         """The number that belongs to each row's combination of codes; `make` gives those that are not known yet.
